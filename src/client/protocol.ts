@@ -1,0 +1,98 @@
+// The messages between the page and the interpreter's worker: types only, and all that the two share.
+
+export type RunStatus = "done" | "error" | "stopped" | "crashed"
+
+/** Why a run "crashed": what the reader is told to do differs. */
+export type CrashReason = "network" | "memory" | "runtime" | "unsupported"
+
+export interface PythonError {
+  type: string
+  message: string
+  /** The frames of the reader's own code, as Python prints them. */
+  traceback: string
+  /** The line in the cell, from 1; absent when the error has none there. */
+  line?: number
+}
+
+export type OutputItem =
+  | { kind: "text"; stream: "stdout" | "stderr"; text: string }
+  | { kind: "figure"; svg: string; width: number; height: number; alt: string }
+  | { kind: "rich"; html: string }
+  | { kind: "notice"; code: "truncated" }
+
+export interface RunRequest {
+  /** One namespace per article; every cell of it sees the names of those that ran before. */
+  namespace: string
+  /** The cell's name: what a traceback calls the file. */
+  cell: string
+  code: string
+  /** Names in the served lock; what edited code imports beyond them is found and loaded too. */
+  packages: readonly string[]
+}
+
+export interface CheckRequest extends RunRequest {
+  /** Python that asserts on what `code` defined; runs in the same copy of the namespace. */
+  check: string
+}
+
+export interface RunResult {
+  status: RunStatus
+  /** Milliseconds of the reader's code alone: neither start-up nor packages. */
+  elapsed: number
+  error?: PythonError
+  /** Only with "crashed". */
+  reason?: CrashReason
+}
+
+export type Stage = "download" | "compile" | "packages" | "restore" | "ready"
+
+export type EngineEvent =
+  | { type: "progress"; stage: Stage; loaded: number; total: number }
+  | { type: "state"; state: "cold" | "booting" | "ready" | "running" | "failed"; message?: string }
+
+export interface Completion {
+  label: string
+  type: string
+}
+
+export interface Completions {
+  /** Where the completed name begins in the code. */
+  from: number
+  options: Completion[]
+}
+
+/** What a worker needs to know before it starts Python. */
+export interface BootOrder {
+  /** The folder of the runtime, with a slash at its end. */
+  runtime: string
+  /** The first characters of the served lock's digest: the version of everything in the folder. */
+  lock: string
+  packages: readonly string[]
+  /** False asks for a plain boot: no snapshot is fetched, restored or kept. */
+  snapshots: boolean
+  /** False on Save-Data or where there is little room: a snapshot is used but not kept. */
+  keep: boolean
+  /** Compiled by an earlier worker of this page; spares the compilation. */
+  compiled?: WebAssembly.Module
+  /** Shared with the page where it is cross-origin isolated: writing 2 raises KeyboardInterrupt. */
+  interrupt?: SharedArrayBuffer
+}
+
+export type ToWorker =
+  | ({ type: "boot" } & BootOrder)
+  | { type: "run"; id: number; request: RunRequest }
+  | { type: "check"; id: number; request: CheckRequest }
+  | { type: "complete"; id: number; namespace: string; code: string; offset: number }
+  | { type: "input"; id: number; text: string }
+  | { type: "drop"; namespace: string }
+
+export type FromWorker =
+  | { type: "progress"; stage: Stage; loaded: number; total: number }
+  | { type: "compiled"; module: WebAssembly.Module }
+  | { type: "booted"; restored: boolean }
+  | { type: "failed"; reason: CrashReason; message: string }
+  | { type: "started"; id: number }
+  | { type: "output"; id: number; items: OutputItem[] }
+  | { type: "input"; id: number; prompt: string }
+  | { type: "result"; id: number; result: RunResult }
+  | { type: "completions"; id: number; completions: Completions }
