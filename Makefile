@@ -1,0 +1,77 @@
+# Everything a person or CI does here. `make help` lists it.
+# Needs make, git and a Python from 3.12 to 3.14; sets up the rest in .venv and src/client/node_modules.
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export NO_MKDOCS_2_WARNING := 1
+
+KAMIPEN := .venv/bin/python -m kamipen
+NODE_MODULES := src/client/node_modules/.installed
+PORT ?= 8000
+
+# The first Python of a fitting version that can make virtual environments; `make PYTHON=/path/to/python3.13` names one.
+PYTHONS = $(PYTHON) python3 python3.13 python3.14 python3.12 python
+FITTING = import sys, venv, ensurepip; sys.exit(not (3, 12) <= sys.version_info < (3, 15))
+FIND_PYTHON = for python in $(PYTHONS); do "$$python" -c "$(FITTING)" 2>/dev/null && command -v "$$python" && break; done
+NO_PYTHON = kamipen needs Python 3.12, 3.13 or 3.14 with its venv module, and found none on PATH: install one, or name it with make PYTHON=/path/to/python3.13
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test lint unit bench new format lock setup browser clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: setup ## set up everything and serve both languages with live reload at http://127.0.0.1:8000
+	$(KAMIPEN) serve --port $(PORT)
+
+build: setup ## write the whole site to site/
+	$(KAMIPEN) build
+
+test: lint browser ## check everything: lint, types, client, build, Python, published pages, real Chromium
+	cd src/client && npm run --silent test
+	$(KAMIPEN) build
+	.venv/bin/python -m pytest tests $(PYTEST)
+	.venv/bin/python -m kamipen codeblocks
+
+lint: setup ## ruff, pyright (strict) and tsc (strict)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	cd src/client && npm run --silent check
+	src/client/node_modules/.bin/pyright --pythonpath .venv/bin/python
+
+unit: setup ## only the quick tests: client and Python, no browser
+	cd src/client && npm run --silent test
+	.venv/bin/python -m pytest tests --ignore tests/browser $(PYTEST)
+
+bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
+	$(KAMIPEN) bench
+
+new: setup ## scaffold an article pair and its script: make new NAME=my-article
+	$(KAMIPEN) new $(NAME)
+
+format: setup ## let ruff put the Python in order
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: setup ## pin the requirements of pyproject.toml anew
+	.venv/bin/uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --quiet \
+		--extra dev pyproject.toml --output-file requirements.txt
+
+setup: .venv/.installed $(NODE_MODULES)
+
+.venv/.installed: requirements.txt pyproject.toml snippets/pyproject.toml
+	@test -x .venv/bin/python || { \
+		python=$$($(FIND_PYTHON)); test -n "$$python" || { echo '$(NO_PYTHON)' >&2; exit 1; }; \
+		echo "Making .venv with $$python"; "$$python" -m venv .venv; }
+	.venv/bin/python -m pip install --require-hashes --requirement requirements.txt
+	.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . --editable snippets
+	@touch $@
+
+$(NODE_MODULES): src/client/package.json src/client/package-lock.json | .venv/.installed
+	cd src/client && npm ci
+	@touch $@
+
+browser: setup # Chromium for tests, bench and snapshots
+	@$(KAMIPEN) browser
+
+clean: ## remove what was made, the set-up and caches too
+	rm -rf .venv .cache site src/client/node_modules
