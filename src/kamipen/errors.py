@@ -29,11 +29,11 @@ class SourceError(Exception):
         return ": ".join([":".join(place), self.problem]) if place else self.problem
 
 
-class UnknownScript(SourceError):
+class UnknownScript(SourceError):  # noqa: N818 (reads as what it says)
     """No script of this name stands in `snippets/`."""
 
 
-class UnknownCell(SourceError):
+class UnknownCell(SourceError):  # noqa: N818
     """The script has no cell of this name."""
 
 
