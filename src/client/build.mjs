@@ -1,0 +1,60 @@
+/**
+ * Bundles the client: `node build.mjs <output folder> [--dev]`.
+ *
+ * `main.js`, `style.css` and, one folder up, `sw.js` keep their names; every other file carries a hash of its content.
+ * All files lie beside one another, so `import.meta.url` names the same folder in each.
+ * `--dev` keeps names and adds source maps. KAMIPEN_RUNTIME holds the value of `__RUNTIME__`, as JSON.
+ */
+import { existsSync } from "node:fs"
+import { readdir, rm } from "node:fs/promises"
+import { basename, dirname, join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+
+import * as esbuild from "esbuild"
+
+const here = dirname(fileURLToPath(import.meta.url))
+const output = resolve(process.argv[2] ?? join(here, "../../site/kamipen"))
+const dev = process.argv.includes("--dev")
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  charset: "utf8",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  define: { __RUNTIME__: process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0"}' },
+  format: "esm",
+  legalComments: "linked",
+  loader: { ".py": "text", ".svg": "text", ".woff2": "file" },
+  logLevel: "warning",
+  metafile: true,
+  minify: !dev,
+  outdir: output,
+  sourcemap: dev ? "linked" : false,
+  splitting: true,
+  target: ["chrome111", "firefox114", "safari16.4"],
+}
+
+/** Build one entry, if its source is there; return the names of the files written, the entry's own first. */
+async function bundle(source, options = {}) {
+  if (!existsSync(join(here, source))) return []
+  const { metafile } = await esbuild.build({ ...shared, entryPoints: [source], ...options })
+  const isEntry = (name) => metafile.outputs[name].entryPoint === source
+  const names = Object.keys(metafile.outputs).sort((a, b) => Number(isEntry(b)) - Number(isEntry(a)))
+  return names.map((name) => basename(name))
+}
+
+const worker = await bundle("worker.ts", { entryNames: "[name]-[hash]" })
+const define = { ...shared.define, __WORKER__: JSON.stringify(worker[0] ?? "") }
+const main = await bundle("main.ts", { define })
+const style = await bundle("style/style.css", { entryNames: "style" })
+
+// What an earlier build left behind; a reader's open page keeps what it needs in the service worker's cache.
+const files = new Set([...worker, ...main, ...style])
+for (const name of existsSync(output) ? await readdir(output) : []) {
+  if (!files.has(name)) await rm(join(output, name), { recursive: true })
+}
+
+const client = JSON.stringify([...files].filter((name) => !/\.(map|txt)$/.test(name)).sort())
+await bundle("sw.ts", { define: { ...define, __CLIENT__: client }, outdir: dirname(output), splitting: false, format: "iife" })

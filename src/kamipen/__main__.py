@@ -1,0 +1,115 @@
+"""The command line: `python -m kamipen <command>`. Each command is one line into the module that does it."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+Command = Callable[[argparse.Namespace], object]
+
+
+def main() -> None:
+    """Run the command that was asked for; an error that says what to mend is shown without a traceback."""
+    options = _parser().parse_args()
+    try:
+        options.run(options)
+    except Exception as problem:
+        if not _explained(problem):
+            raise
+        sys.exit(f"\n✗ {problem}")
+
+
+def runtime(_: argparse.Namespace) -> None:
+    """Stage Pyodide, the wheels and the kit."""
+    from kamipen.runtime import stage
+
+    stage()
+
+
+def client(options: argparse.Namespace) -> None:
+    """Bundle the client."""
+    from kamipen.client import build
+
+    build(dev=options.dev)
+
+
+def record(_: argparse.Namespace) -> None:
+    """Run the snippets that changed and keep what they print and draw."""
+    from kamipen.record import record_all
+
+    record_all()
+
+
+def build(_: argparse.Namespace) -> None:
+    """Write the whole site."""
+    from kamipen.site import build
+
+    build()
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Serve the site with live reload."""
+    from kamipen.site import serve
+
+    serve(options.port)
+
+
+def export(_: argparse.Namespace) -> None:
+    """Write the plain twins and notebooks of the articles."""
+    from kamipen.export import export_all
+
+    export_all()
+
+
+def snapshot(_: argparse.Namespace) -> None:
+    """Make the memory snapshots that the site ships."""
+    from kamipen.snapshot import build
+
+    build()
+
+
+def bench(options: argparse.Namespace) -> None:
+    """Measure start-up and build."""
+    from kamipen.bench import main
+
+    main(options.arguments)
+
+
+def new(options: argparse.Namespace) -> None:
+    """Scaffold an article pair and its script."""
+    from kamipen.scaffold import new
+
+    new(options.name)
+
+
+def browser(_: argparse.Namespace) -> None:
+    """Find a Chromium, or install one."""
+    from kamipen.browser import ensure
+
+    print(ensure())
+
+
+COMMANDS: tuple[Command, ...] = (runtime, client, record, build, serve, export, snapshot, bench, new, browser)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kamipen", description=__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="command")
+    commands = {
+        run.__name__: subparsers.add_parser(run.__name__, help=run.__doc__, description=run.__doc__) for run in COMMANDS
+    }
+    for run in COMMANDS:
+        commands[run.__name__].set_defaults(run=run)
+    commands["client"].add_argument("--dev", action="store_true", help="readable, with source maps")
+    commands["serve"].add_argument("--port", type=int, default=8000)
+    commands["bench"].add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the benchmark")
+    commands["new"].add_argument("name", help="the slug, such as gradient-descent-physics")
+    return parser
+
+
+def _explained(problem: Exception) -> bool:
+    """Tell the errors that speak to the reader (ours) from those that need a traceback."""
+    return type(problem).__module__.startswith("kamipen.")
+
+
+if __name__ == "__main__":
+    main()

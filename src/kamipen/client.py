@@ -1,0 +1,30 @@
+"""Bundle the browser side: TypeScript and styles into `site/kamipen/`."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kamipen import ROOT, SITE, runtime
+
+SOURCE = ROOT / "src" / "client"
+
+
+class ClientError(Exception):
+    """The client does not bundle; the message is esbuild's."""
+
+
+def build(site: Path = SITE, *, dev: bool = False) -> None:
+    """Bundle the client into `site`, for the runtime that is staged there."""
+    command = [node(), "build.mjs", str(site / "kamipen"), *(["--dev"] if dev else [])]
+    environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(runtime.identity(site))}
+    result = subprocess.run(command, cwd=SOURCE, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise ClientError(f"The client does not bundle:\n{result.stderr.strip()}")
+
+
+def node() -> str:
+    """Return the Node that the requirements installed beside this Python."""
+    beside = Path(sys.executable).with_name("node")
+    return str(beside) if beside.exists() else "node"
