@@ -1,0 +1,1 @@
+"""kamipen's kit: what articles import, and what runs their cells."""
