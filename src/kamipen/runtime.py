@@ -1,4 +1,4 @@
-"""Stage the runtime under `site/runtime/<version>/`: Pyodide's core files, the wheels that articles import, and the kit.
+"""Stage the runtime under `site/runtime/<version>/`: Pyodide's core, the wheels that articles import, and the kit.
 
 The core files come from the npm package `pyodide`, the wheels by name and digest from the lock in that package. A file
 whose digest is not the expected one is refused, whatever its source, before anything is staged.
@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -181,7 +181,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _room_for(path: Path, size: int) -> Iterator[None]:
+def _room_for(path: Path, size: int) -> Generator[None]:
     try:
         yield
     except OSError as problem:
