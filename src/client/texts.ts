@@ -1,0 +1,27 @@
+// The interface's texts: one flat table per language, of which a page loads its own.
+type Table = typeof import("../texts/en.json")
+export type Key = keyof Table & string
+export type Values = Readonly<Record<string, string | number>>
+export type Texts = (key: Key, values?: Values) => string
+
+const tables = {
+  ja: () => import("../texts/ja.json", { with: { type: "json" } }),
+  en: () => import("../texts/en.json", { with: { type: "json" } }),
+}
+
+/** Load the table of a page's language; English speaks for all that are not Japanese. */
+export async function loadTexts(language: string): Promise<Texts> {
+  const { default: table } = await tables[language.startsWith("ja") ? "ja" : "en"]()
+  return textsOf(table)
+}
+
+export function textsOf(table: Readonly<Record<Key, string>>): Texts {
+  return (key, values = {}) => fill(table[key], values)
+}
+
+/** Put values in place of `{name}`; in "one cell|{n} cells" the first form is for n = 1. */
+export function fill(text: string, values: Values): string {
+  const [one = "", many = one] = text.split("|")
+  const form = values["n"] === 1 ? one : many
+  return form.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
