@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -65,5 +66,10 @@ def _playwrights() -> str | None:
         from playwright.sync_api import sync_playwright
     except ImportError:  # only what tests need brings it
         return None
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+
+    def path() -> str:
+        with sync_playwright() as playwright:
+            return playwright.chromium.executable_path
+
+    with ThreadPoolExecutor(1) as thread:  # Playwright refuses to start beside one that runs in this thread
+        return thread.submit(path).result()

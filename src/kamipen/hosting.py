@@ -1,0 +1,128 @@
+"""Serve a built site as GitHub Pages would: its prefix, types, compression and caching, and no header that it lacks."""
+
+import gzip
+import mimetypes
+import threading
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".gz": "application/gzip",
+    ".html": "text/html; charset=utf-8",
+    ".ipynb": "application/x-ipynb+json",
+    ".js": "application/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".mjs": "application/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".whl": "application/octet-stream",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+COMPRESSED = ("text/", "application/javascript", "application/json", "application/wasm", "application/xml", "image/svg")
+
+
+class PagesServer(ThreadingHTTPServer):
+    """A server of one folder; `site` and `headers` may be changed while it runs."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, site: Path, port: int = 0, prefix: str = "/kamipen/") -> None:
+        """Stand ready at `address`; port 0 takes a free one."""
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.site = site
+        self.prefix = prefix
+        self.headers: Mapping[str, str] = {}
+        self.address = f"http://127.0.0.1:{self.server_address[1]}{prefix}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a reader who left before the end."""
+
+
+@contextmanager
+def serving(site: Path, port: int = 0, prefix: str = "/kamipen/") -> Generator[PagesServer]:
+    """Serve `site` in a thread of its own, until the block ends."""
+    server = PagesServer(site, port, prefix)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: PagesServer  # pyright: ignore[reportIncompatibleVariableOverride]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with the file, the folder's page, a redirection to it, or the site's own 404 page."""
+        path = unquote(urlsplit(self.path).path)
+        target = self._target(path)
+        if target is None:
+            self._file(self.server.site / "404.html", HTTPStatus.NOT_FOUND)
+        elif target.is_dir():
+            self._empty(HTTPStatus.MOVED_PERMANENTLY, {"Location": urlsplit(self.path).path + "/"})
+        elif self._is_known(target):
+            self._empty(HTTPStatus.NOT_MODIFIED, {"Cache-Control": "max-age=600"})
+        else:
+            self._file(target, HTTPStatus.OK)
+
+    do_HEAD = do_GET  # noqa: N815 (http.server's name)
+
+    def _target(self, path: str) -> Path | None:
+        """Return the file of this path, or the folder that lacks its slash, or None."""
+        if not path.startswith(self.server.prefix) or ".." in path.split("/"):
+            return None
+        target = self.server.site / path.removeprefix(self.server.prefix)
+        if path.endswith("/"):
+            target /= "index.html"
+        return target if target.exists() else None
+
+    def _is_known(self, target: Path) -> bool:
+        since = self.headers.get("If-Modified-Since")
+        return since is not None and int(target.stat().st_mtime) <= parsedate_to_datetime(since).timestamp()
+
+    def _file(self, path: Path, status: HTTPStatus) -> None:
+        if not path.exists():
+            return self._empty(status, {})
+        media = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        headers = {"Content-Type": media, "Cache-Control": "max-age=600", "Vary": "Accept-Encoding"}
+        headers["Last-Modified"] = formatdate(path.stat().st_mtime, usegmt=True)
+        if media.startswith(COMPRESSED) and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = _compressed(path, path.stat().st_mtime_ns)
+            headers["Content-Encoding"] = "gzip"
+        else:
+            body = path.read_bytes()
+        self._head(status, headers | {"Content-Length": str(len(body))})
+        if self.command == "GET":
+            self.wfile.write(body)
+        return None
+
+    def _empty(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
+        self._head(status, {**headers, "Content-Length": "0"})
+
+    def _head(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {"Access-Control-Allow-Origin": "*", **headers, **self.server.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (http.server's name)
+        """Keep the terminal for the tests."""
+
+
+@lru_cache(maxsize=512)
+def _compressed(path: Path, _modified: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
