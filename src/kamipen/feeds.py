@@ -1,0 +1,77 @@
+"""What machines read: an Atom feed per language, the sitemaps' index, and llms.txt."""
+
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from kamipen import ROOT
+from kamipen.articles import LANGUAGES, Article, discover
+
+_NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
+_SUMMARIES = {
+    "ja": "機械学習の数学をめぐる議論に、その場で動く Python で決着をつける記事集",
+    "en": "Arguments about the mathematics of machine learning, settled by Python you run in the page",
+}
+
+
+def write(site: Path, address: str) -> None:
+    """Write the feeds of all languages, and what stands above them."""
+    for language in LANGUAGES:
+        articles = discover(ROOT / "docs", language)
+        (site / language / "feed.xml").write_text(atom(articles, language, address), "utf-8")
+    (site / "sitemap.xml").write_text(sitemap_index(address), "utf-8")
+    articles = {language: discover(ROOT / "docs", language) for language in LANGUAGES}
+    (site / "llms.txt").write_text(llms_text(articles, address), "utf-8")
+
+
+def atom(articles: tuple[Article, ...], language: str, address: str) -> str:
+    """The articles as an Atom feed (RFC 4287), newest first."""
+    newest = sorted(articles, key=lambda article: (article.date, article.order), reverse=True)
+    home = f"{address}{language}/"
+    entries = "".join(
+        f"<entry><title>{escape(article.title)}</title><id>{address}{article.url}</id>"
+        f'<link href="{address}{article.url}"/><updated>{_moment(article.date)}</updated>'
+        + "".join(f'<category term="{escape(tag)}"/>' for tag in article.tags)
+        + (f"<summary>{escape(article.description)}</summary>" if article.description else "")
+        + "</entry>\n"
+        for article in newest
+    )
+    updated = newest[0].date if newest else date(2026, 11, 20)
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
+        f"<title>{escape(_NAMES[language])}</title><subtitle>{escape(_SUMMARIES[language])}</subtitle>\n"
+        f'<id>{home}</id><link href="{home}"/><link rel="self" href="{home}feed.xml"/>\n'
+        f"<updated>{_moment(updated)}</updated><author><name>kamipen</name></author>\n{entries}</feed>\n"
+    )
+
+
+def sitemap_index(address: str) -> str:
+    """Name the sitemaps that MkDocs writes for each language."""
+    maps = "".join(f"<sitemap><loc>{address}{language}/sitemap.xml</loc></sitemap>" for language in LANGUAGES)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{maps}</sitemapindex>\n'
+    )
+
+
+def llms_text(articles: dict[str, tuple[Article, ...]], address: str) -> str:
+    """The site for language models (llmstxt.org): every article as plain Markdown, code and printed output in full."""
+    lines = [
+        "# kamipen: Paper, Pen & Python (紙とペンとPython)",
+        "",
+        f"> {_SUMMARIES['en']}. Every number is printed by code that stands in the article.",
+        "",
+        "Each link leads to plain Markdown. Prose and figures: CC BY 4.0. Code: MIT.",
+    ]
+    for language, title in (("en", "Articles in English"), ("ja", "日本語の記事")):
+        lines += ["", f"## {title}", ""]
+        lines += [
+            f"- [{article.title}]({address}{article.url}index.md)"
+            + (article.description and f": {article.description}")
+            for article in articles[language]
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

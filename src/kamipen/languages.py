@@ -1,0 +1,102 @@
+"""Build the language sites with MkDocs, side by side, and only those whose sources changed."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from kamipen import CACHE, ROOT, SITE
+from kamipen.articles import LANGUAGES
+
+CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
+
+
+class BuildError(Exception):
+    """The pages of a language could not be built; the message says where to mend."""
+
+
+def workers() -> ProcessPoolExecutor:
+    """Processes that build the languages side by side; kept, they spare the next build the imports."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    return ProcessPoolExecutor(len(LANGUAGES), mp_context=get_context("spawn"))
+
+
+def build(pool: ProcessPoolExecutor, address: str) -> list[str]:
+    """Bring the language sites up to date; return those that had to be built."""
+    wanted = {language: inputs_digest(language, address) for language in LANGUAGES}
+    stale = [language for language in LANGUAGES if built_digest(language) != wanted[language]]
+    for language in stale:
+        _stamp(language).unlink(missing_ok=True)
+    running = {language: pool.submit(build_language, language, address) for language in stale}
+    problems = [problem for language in stale for problem in running[language].result()]
+    if problems:
+        raise BuildError("\n".join(problems))
+    for language in stale:
+        _stamp(language).parent.mkdir(parents=True, exist_ok=True)
+        _stamp(language).write_text(wanted[language])
+    return stale
+
+
+def build_language(language: str, address: str) -> list[str]:
+    """Build one language in this process; return what is wrong with it, nothing when all is well."""
+    from mkdocs.commands.build import build as build_pages  # slow to import: only in the processes that build
+    from mkdocs.config import load_config
+
+    notes = _Notes(language)
+    logging.getLogger("mkdocs").addHandler(notes)
+    try:
+        config = load_config(str(CONFIGS[language]), site_url=f"{address}{language}/", site_dir=str(SITE / language))
+        build_pages(config)
+    except SystemExit as stopped:
+        return [*notes.lines, f"{language}: {stopped}"]
+    except Exception as error:
+        return [*notes.lines, f"{language}: {type(error).__name__}: {error}"]
+    finally:
+        logging.getLogger("mkdocs").removeHandler(notes)
+    return []
+
+
+class _Notes(logging.Handler):
+    """Collects warnings and errors, so that two processes do not write into each other's lines."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(logging.WARNING)
+        self.language = language
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{self.language}: {record.getMessage()}")
+
+
+def inputs_digest(language: str, address: str) -> str:
+    """A digest of everything that the pages of a language are made from."""
+    digest = hashlib.sha256(address.encode())
+    for path in _inputs(language):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def built_digest(language: str) -> str | None:
+    """The digest that the language was last built from, if its pages still stand."""
+    stamp = _stamp(language)
+    return stamp.read_text() if stamp.exists() and (SITE / language / "index.html").exists() else None
+
+
+def _stamp(language: str) -> Path:
+    return CACHE / "site" / f"{language}.sha256"
+
+
+def _inputs(language: str) -> Iterator[Path]:
+    yield from sorted(ROOT.glob("mkdocs*.yml"))
+    yield from sorted(ROOT.glob("docs/*.yml"))
+    yield ROOT / "requirements.txt"
+    yield from _files(ROOT / "docs" / language)
+    for folder in ("snippets", "src/theme", "src/texts", "src/kamipen"):
+        yield from _files(ROOT / folder)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".swp"})

@@ -1,0 +1,75 @@
+"""Build the whole site, and serve it while it is being written."""
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+
+from kamipen import ROOT, SITE, client, csp, export, feeds, languages, record, root, runtime
+from kamipen.live import LiveServer
+
+ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
+"""Where the site will stand: canonical links, feeds and sitemaps need to know."""
+
+WATCHED = ("docs", "snippets", "src/theme", "src/texts", "src/client/style", "src/client/python")
+"""Folders in which a saved file means: build again and reload."""
+
+
+def build() -> None:
+    """Write the whole site to `site/`, making only what changed since the last time."""
+    with languages.workers() as pool:
+        _build(pool)
+    print(f"The site is in {SITE.relative_to(ROOT)}/")
+
+
+def serve(port: int = 8000) -> None:
+    """Build, serve at 127.0.0.1, and build again whenever a source changes."""
+    with languages.workers() as pool:
+
+        def rebuild() -> None:
+            try:
+                _build(pool)
+            except Exception as problem:
+                if not type(problem).__module__.startswith("kamipen."):
+                    raise
+                raise SystemExit(f"\n✗ {problem}") from problem  # the server shows it, and waits for the next save
+
+        _build(pool)
+        server = LiveServer(rebuild, SITE, port, ADDRESS)
+        for folder in WATCHED:
+            server.watch(str(ROOT / folder))
+        for source in ("src/client", "."):  # the files of these two, not the folders in them
+            server.watch(str(ROOT / source), recursive=False)
+        print(f"Serving at http://127.0.0.1:{port}/ja/ and http://127.0.0.1:{port}/en/ (Ctrl+C ends it)", flush=True)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            server.shutdown()
+
+
+def _build(pool: ProcessPoolExecutor) -> None:
+    with _step("Runtime"):
+        runtime.stage()
+    with _step("Client"):
+        client.build()
+    with _step("Recording of the snippets"):
+        record.record_all()
+    with _step("Pages") as done:
+        built = languages.build(pool, ADDRESS)
+        done.append(" and ".join(built) if built else "nothing changed")
+    if built:
+        with _step("Twins, notebooks, feeds") as done:
+            export.export_all()
+            feeds.write(SITE, ADDRESS)
+            root.write(SITE, ADDRESS)
+            done.append(f"{csp.protect(SITE)} pages under one policy")
+
+
+@contextmanager
+def _step(name: str) -> Iterator[list[str]]:
+    """Show that a step began, and how long it took; what it appends is shown behind."""
+    print(f"▸ {name} …", end=" ", flush=True)
+    start, notes = time.monotonic(), list[str]()
+    yield notes
+    print(f"{time.monotonic() - start:.1f} s{''.join(f', {note}' for note in notes)}", flush=True)
