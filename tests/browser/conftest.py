@@ -1,6 +1,6 @@
 """The built site in real Chromium, served as GitHub Pages would, with nothing reaching outside and no silent error.
 
-`page.goto("ja/…")` is relative to the site's root. A test that causes an error on purpose allows it: `guard.allow("404")`.
+`page.goto("ja/…")` is relative to the site's root. A test that means to cause an error allows it: `guard.allow("404")`.
 """
 
 import fcntl
