@@ -52,12 +52,7 @@ def with_policy(html: str, content: str) -> str:
     return re.sub(r"<head\b[^>]*>", lambda head: head[0] + meta, _META.sub("", html), count=1)
 
 
-def protect(site: Path) -> int:
-    """Give all pages under a folder the same policy, since instant navigation keeps the first page's; count them."""
-    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+def protect(pages: dict[Path, str]) -> dict[Path, str]:
+    """Give all pages the same policy, since instant navigation keeps the first page's."""
     content = policy(set[str]().union(*(script_digests(html) for html in pages.values())))
-    for path, html in pages.items():
-        protected = with_policy(html, content)
-        if protected != html:
-            path.write_text(protected, "utf-8")
-    return len(pages)
+    return {path: with_policy(html, content) for path, html in pages.items()}

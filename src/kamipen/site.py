@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-from kamipen import ROOT, SITE, client, csp, export, feeds, languages, record, root, runtime
+from kamipen import ROOT, SITE, client, export, feeds, finish, languages, record, root, runtime
 from kamipen.live import LiveServer
 
 ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
@@ -59,11 +59,11 @@ def _build(pool: ProcessPoolExecutor) -> None:
         built = languages.build(pool, ADDRESS)
         done.append(" and ".join(built) if built else "nothing changed")
     if built:
-        with _step("Twins, notebooks, feeds") as done:
+        with _step("Twins, notebooks, feeds, formulas") as done:
             export.export_all()
             feeds.write(SITE, ADDRESS)
             root.write(SITE, ADDRESS)
-            done.append(f"{csp.protect(SITE)} pages under one policy")
+            done.append(f"{finish.finish(SITE)} pages")
 
 
 @contextmanager

@@ -1,0 +1,30 @@
+"""The last hand on every page, whichever generator made it: Japanese lines, formulas, the policy."""
+
+import re
+from pathlib import Path
+
+from kamipen import csp, formulas
+
+_VERBATIM = re.compile(r"(<(pre|script|style|textarea|svg)\b.*?</\2>)", re.DOTALL)
+_WIDE = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"
+_BREAK = re.compile(rf"({_WIDE}(?:</[a-z]+>)*)\n((?:<(?:a|b|em|strong|span)\b[^>]*>)*)(?={_WIDE})")
+
+
+def finish(site: Path) -> int:
+    """Finish the pages that the generator left, and return how many there are."""
+    written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
+    finished = csp.protect(formulas.typeset(joined))
+    for path, html in finished.items():
+        if html != written[path]:
+            path.write_text(html, "utf-8")
+    formulas.stage(site / "formulas")
+    return len(finished)
+
+
+def join_lines(html: str) -> str:
+    """Drop the line breaks between Japanese characters, which a browser would show as spaces."""
+    pieces = _VERBATIM.split(html)  # text, verbatim, its tag, text, …
+    return "".join(
+        piece if index % 3 == 1 else _BREAK.sub(r"\1\2", piece) for index, piece in enumerate(pieces) if index % 3 != 2
+    )
