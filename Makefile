@@ -6,7 +6,9 @@ export NO_MKDOCS_2_WARNING := 1
 
 KAMIPEN := .venv/bin/python -m kamipen
 NODE_MODULES := src/client/node_modules/.installed
+PUBLISHED = $(wildcard README.md .github/CONTRIBUTING.md) $(shell find site/ja site/en -name '*.md')
 PORT ?= 8000
+JOBS ?= auto
 
 # The first Python of a fitting version that can make virtual environments; `make PYTHON=/path/to/python3.13` names one.
 PYTHONS = $(PYTHON) python3 python3.13 python3.14 python3.12 python
@@ -15,7 +17,7 @@ FIND_PYTHON = for python in $(PYTHONS); do "$$python" -c "$(FITTING)" 2>/dev/nul
 NO_PYTHON = kamipen needs Python 3.12, 3.13 or 3.14 with its venv module, and found none on PATH: install one, or name it with make PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint unit bench new format lock setup browser clean
+.PHONY: help serve build test lint unit bench new format lock setup browser codeblocks clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +31,11 @@ build: setup ## write the whole site to site/
 test: lint browser ## check everything: lint, types, client, build, Python, published pages, real Chromium
 	cd src/client && npm run --silent test
 	$(KAMIPEN) build
-	.venv/bin/python -m pytest tests $(PYTEST)
-	.venv/bin/python -m kamipen codeblocks
+	KAMIPEN_SITE=site .venv/bin/python -m pytest tests -n $(JOBS) $(PYTEST)
+	@$(MAKE) --no-print-directory codeblocks
+
+codeblocks: setup # run the Python of every page as it is published: the plain twins, README and CONTRIBUTING
+	MPLBACKEND=svg .venv/bin/python -m pytest --codeblocks -n $(JOBS) $(PUBLISHED)
 
 lint: setup ## ruff, pyright (strict) and tsc (strict)
 	.venv/bin/ruff check .
