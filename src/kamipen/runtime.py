@@ -82,12 +82,14 @@ def stage(site: Path = SITE, supply: Supply | None = None) -> Path:
     return target
 
 
-def identity(site: Path = SITE) -> dict[str, str]:
-    """Return what tells this runtime from others: Pyodide's version and the start of the served lock's digest."""
-    lock = site / "runtime" / VERSION / LOCK
-    if not lock.exists():
-        raise RuntimeStageError(f"{lock} is missing: run `python -m kamipen runtime` first")
-    return {"version": VERSION, "lock": _digest(lock.read_bytes())[:8]}
+def identity(site: Path = SITE) -> dict[str, Any]:
+    """Return what the client is built for: Pyodide's version, the lock and the start of its digest, the files' sizes."""
+    folder = site / "runtime" / VERSION
+    if not (folder / LOCK).exists():
+        raise RuntimeStageError(f"{folder / LOCK} is missing: run `python -m kamipen runtime` first")
+    content = (folder / LOCK).read_bytes()
+    files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
+    return {"version": VERSION, "lock": _digest(content)[:8], "lockfile": json.loads(content), "files": files}
 
 
 def closure(lock: Mapping[str, Any], packages: Sequence[str]) -> list[Wheel]:
