@@ -1,6 +1,8 @@
 """What a cell puts out besides printed text, decided once for the browser and for the recording."""
 
+import linecache
 import sys
+import traceback
 from typing import Any
 
 from kit import draw
@@ -39,3 +41,81 @@ def _drawn(value: object) -> bool:
     if type(value).__name__ == "ndarray" and value.dtype.hasobject:  # what subplots returns
         return all(_drawn(item) for item in value.flat)
     return type(value).__module__.startswith("matplotlib.")
+
+
+# Recording: the same cells, natively, in a Jupyter kernel.
+
+MIME = "application/vnd.kamipen.items+json"
+VALUES = "application/vnd.kamipen.values+json"
+KIT = __file__.rpartition("/")[0]
+
+asides: dict[str, dict[str, Any]] = {}
+
+
+def start(names: dict[str, str]) -> None:
+    """Prepare an IPython kernel: figures, plain values, and tracebacks that name cells; `names` maps source to name."""
+    shell = _shell()
+    draw.install()
+    shell.display_trap.hook = lambda value: shell.displayhook.quiet() or _publish(MIME, value_items(value))
+    shell.events.register("post_run_cell", lambda _: _publish(MIME, figure_items()))
+    shell.compile.get_code_name = lambda raw, code, number: names.get(raw.strip(), f"<{number}>")
+    shell.set_custom_exc((BaseException,), _plain_traceback)
+
+
+def aside(exercise: str, name: str, source: str) -> None:
+    """Run a cell of an exercise in a namespace of its own, which starts as a copy of the article's."""
+    if exercise not in asides:
+        asides[exercise] = dict(_shell().user_ns)
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    exec(compile(source, name, "exec"), asides[exercise])
+    draw.figures()
+
+
+def values(expressions: list[str], exercise: str = "") -> None:
+    """Publish the values of expressions in the article's namespace or an exercise's; an unknown one says why."""
+    namespace = asides[exercise] if exercise else _shell().user_ns
+    _publish(VALUES, {expression: _value(expression, namespace) for expression in expressions})
+
+
+def _value(expression: str, namespace: dict[str, Any]) -> Any:
+    try:
+        value = eval(expression, dict(namespace))
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return the value as JSON has it, numbers with 12 digits: fewer than machines differ in."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool | int):
+        return int(value)
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    return (
+        value if isinstance(value, str) else {"error": f"{type(value).__name__} is neither a number nor a list of them"}
+    )
+
+
+def _plain_traceback(shell: Any, kind: type[BaseException], error: BaseException, frames: Any, **_: Any) -> list[str]:
+    """Return the traceback as Python prints it, with the frames of the cells and the kit only."""
+    story = traceback.TracebackException(kind, error, frames)
+    readers = [frame for frame in story.stack if "#" in frame.filename or f"{KIT}/" in frame.filename]
+    story.stack = traceback.StackSummary.from_list([frame for frame in readers if frame.filename != __file__])
+    lines = "".join(story.format()).splitlines()
+    shell._showtraceback(kind, error, lines)
+    return lines
+
+
+def _publish(mime: str, data: Any) -> None:
+    if data:
+        _shell().display_pub.publish({mime: data})
+
+
+def _shell() -> Any:
+    from IPython.core.getipython import get_ipython
+
+    return get_ipython()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -154,7 +155,8 @@ def read(path: Path) -> Script:
     """Read one script; say where it cannot be split into named cells."""
     source = path.read_text(encoding="utf-8")
     try:
-        tree = ast.parse(source)
+        with warnings.catch_warnings(action="error", category=SyntaxWarning):
+            tree = ast.parse(source)
     except SyntaxError as error:
         raise SourceError(f"is no Python: {error.msg}", path, error.lineno) from error
     lines = source.splitlines()
