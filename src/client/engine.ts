@@ -2,6 +2,7 @@
 import type {
   CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
 } from "./protocol.ts"
+import { version } from "./runtime.ts"
 
 export type {
   CheckRequest, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, Stage,
@@ -37,27 +38,46 @@ export interface Channel {
 
 export interface Surroundings {
   spawn(): Channel
-  order(packages: readonly string[], compiled: WebAssembly.Module | undefined): ToWorker & { type: "boot" }
+  order(wish: Wish): ToWorker & { type: "boot" }
+  /** Where a browser cannot suspend Python, the service worker holds its question until this answers it. */
+  answer(text: string): void
 }
 
-interface Pending {
+/** What the engine asks of a new worker; where and how is up to the surroundings. */
+export interface Wish {
+  packages: readonly string[]
+  snapshots: boolean
+  compiled: WebAssembly.Module | undefined
+}
+
+interface Job {
+  message: ToWorker & ({ type: "run" } | { type: "check" })
   onOutput: OnOutput
   onInput: OnInput
   resolve(result: RunResult): void
 }
 
+type Answered = (completions: Completions) => void
+
 const nothing: Completions = { from: 0, options: [] }
+const stopped: RunResult = { status: "stopped", elapsed: 0 }
+const INTERRUPT = 2 // SIGINT
+const INTERRUPT_MS = 600
 
 export class WorkerEngine implements Engine {
   generation = 0
   readonly #surroundings: Surroundings
   readonly #listeners = new Set<(event: EngineEvent) => void>()
-  readonly #runs = new Map<number, Pending>()
-  readonly #completions = new Map<number, (completions: Completions) => void>()
+  readonly #completions = new Map<number, Answered>()
+  readonly #namespaces = new Set<string>()
   #worker: Channel | undefined
+  #order: (ToWorker & { type: "boot" }) | undefined
   #packages: readonly string[] = []
   #compiled: WebAssembly.Module | undefined
+  #snapshots = true
   #ready = false
+  #current: Job | undefined
+  #waiting: Job[] = []
   #lastId = 0
 
   constructor(surroundings: Surroundings) {
@@ -65,31 +85,33 @@ export class WorkerEngine implements Engine {
   }
 
   warm(packages: readonly string[]): void {
-    if (this.#worker) return
+    if (this.#worker) return this.#worker.postMessage({ type: "fetch", packages })
     this.#packages = [...packages]
     this.#start()
   }
 
   run(request: RunRequest, onOutput: OnOutput, onInput: OnInput): Promise<RunResult> {
-    return this.#send((id) => ({ type: "run", id, request }), request.packages, onOutput, onInput)
+    this.#namespaces.add(request.namespace)
+    return this.#enqueue({ type: "run", id: ++this.#lastId, request }, onOutput, onInput)
   }
 
   check(request: CheckRequest, onOutput: OnOutput = () => {}): Promise<RunResult> {
-    return this.#send((id) => ({ type: "check", id, request }), request.packages, onOutput, async () => "")
+    return this.#enqueue({ type: "check", id: ++this.#lastId, request }, onOutput, () => Promise.resolve(""))
   }
 
   stop(): void {
-    if (!this.#worker || this.#runs.size === 0) return
-    this.#end({ status: "stopped", elapsed: 0 })
-    this.#start() // ready again before the reader asks
+    const waiting = this.#waiting.splice(0)
+    if (this.#current && this.#order?.interrupt) this.#interrupt(this.#order.interrupt)
+    else if (this.#current) this.#restart(stopped)
+    for (const job of waiting) job.resolve(stopped)
   }
 
   drop(namespace: string): void {
-    this.#worker?.postMessage({ type: "drop", namespace })
+    if (this.#namespaces.delete(namespace)) this.#worker?.postMessage({ type: "drop", namespace })
   }
 
   complete(namespace: string, code: string, offset: number): Promise<Completions> {
-    if (!this.#ready || this.#runs.size > 0) return Promise.resolve(nothing) // Python is busy: no names rather than a wait
+    if (!this.#ready || this.#current) return Promise.resolve(nothing) // Python is busy: no names rather than a wait
     const id = ++this.#lastId
     return new Promise((resolve) => {
       this.#completions.set(id, resolve)
@@ -102,13 +124,20 @@ export class WorkerEngine implements Engine {
     return () => this.#listeners.delete(listener)
   }
 
-  #send(message: (id: number) => ToWorker, packages: readonly string[], onOutput: OnOutput, onInput: OnInput): Promise<RunResult> {
-    this.warm(packages)
-    const id = ++this.#lastId
+  #enqueue(message: Job["message"], onOutput: OnOutput, onInput: OnInput): Promise<RunResult> {
+    this.warm(message.request.packages)
     return new Promise((resolve) => {
-      this.#runs.set(id, { onOutput, onInput, resolve })
-      this.#worker?.postMessage(message(id))
+      this.#waiting.push({ message, onOutput, onInput, resolve })
+      this.#next()
     })
+  }
+
+  /** Hand the worker one run at a time, so that stopping never loses those that wait. */
+  #next(): void {
+    if (this.#current || !this.#ready) return
+    this.#current = this.#waiting.shift()
+    if (this.#current) this.#worker?.postMessage(this.#current.message)
+    else this.#emit({ type: "state", state: "ready" })
   }
 
   #start(): void {
@@ -119,8 +148,10 @@ export class WorkerEngine implements Engine {
       event.preventDefault?.()
       if (worker === this.#worker) this.#crash("runtime", event.message ?? "")
     }
+    const order = this.#surroundings.order({ packages: this.#packages, snapshots: this.#snapshots, compiled: this.#compiled })
+    this.#order = order
     this.#emit({ type: "state", state: "booting" })
-    worker.postMessage(this.#surroundings.order(this.#packages, this.#compiled))
+    worker.postMessage(order)
   }
 
   #receive(message: FromWorker): void {
@@ -132,13 +163,18 @@ export class WorkerEngine implements Engine {
         return
       case "booted":
         this.#ready = true
-        return this.#emit({ type: "state", state: this.#runs.size > 0 ? "running" : "ready" })
+        return this.#next()
+      case "unrestorable":
+        this.#snapshots = false
+        this.#end()
+        return this.#start() // plainly; the runs that wait go on waiting
       case "failed":
         return this.#crash(message.reason, message.message)
       case "started":
         return this.#emit({ type: "state", state: "running" })
       case "output":
-        return message.items.forEach((item) => this.#runs.get(message.id)?.onOutput(item))
+        if (message.id === this.#current?.message.id) message.items.forEach(this.#current.onOutput)
+        return
       case "input":
         return this.#ask(message.id, message.prompt)
       case "result":
@@ -153,36 +189,57 @@ export class WorkerEngine implements Engine {
   }
 
   #ask(id: number, prompt: string): void {
-    const worker = this.#worker
-    void this.#runs.get(id)?.onInput(prompt).then((text) => {
-      if (worker === this.#worker) worker?.postMessage({ type: "input", id, text })
+    void this.#current?.onInput(prompt).then((text) => {
+      if (id !== this.#current?.message.id) return
+      this.#worker?.postMessage({ type: "input", id, text })
+      this.#surroundings.answer(text)
     })
   }
 
   #finish(id: number, result: RunResult): void {
-    const run = this.#runs.get(id)
-    this.#runs.delete(id)
-    if (this.#runs.size === 0) this.#emit({ type: "state", state: "ready" })
-    run?.resolve(result)
+    const job = this.#current
+    if (job?.message.id !== id) return
+    this.#current = undefined
+    this.#next()
+    job.resolve(result)
+  }
+
+  /** Raise KeyboardInterrupt, which keeps the state; code that does not heed it is ended all the same. */
+  #interrupt(shared: SharedArrayBuffer): void {
+    const job = this.#current
+    Atomics.store(new Int32Array(shared), 0, INTERRUPT)
+    setTimeout(() => {
+      if (job && this.#current === job) this.#restart(stopped)
+    }, INTERRUPT_MS)
+  }
+
+  /** End what runs, and be ready again before the reader asks. */
+  #restart(result: RunResult): void {
+    const job = this.#current
+    this.#end()
+    this.generation++
+    this.#start()
+    job?.resolve(result)
   }
 
   #crash(reason: CrashReason, message: string): void {
-    this.#end({ status: "crashed", elapsed: 0, reason, error: { type: reason, message, traceback: "" } })
+    const jobs = [...(this.#current ? [this.#current] : []), ...this.#waiting.splice(0)]
+    this.#end()
+    this.generation++
     this.#emit({ type: "state", state: "failed", message })
+    const error = { type: reason, message, traceback: "" }
+    for (const job of jobs) job.resolve({ status: "crashed", elapsed: 0, reason, error })
   }
 
-  /** End the worker and answer everyone who waits; the next run starts a fresh one. */
-  #end(result: RunResult): void {
+  /** End the worker; the next run or `warm` starts a fresh one. */
+  #end(): void {
     this.#worker?.terminate()
     this.#worker = undefined
     this.#ready = false
-    this.generation++
-    const runs = [...this.#runs.values()]
-    const completions = [...this.#completions.values()]
-    this.#runs.clear()
+    this.#current = undefined
+    this.#namespaces.clear()
+    for (const resolve of this.#completions.values()) resolve(nothing)
     this.#completions.clear()
-    for (const run of runs) run.resolve(result)
-    for (const resolve of completions) resolve(nothing)
   }
 
   #emit(event: EngineEvent): void {
@@ -198,21 +255,18 @@ export function engine(): Engine {
   return instance
 }
 
-/** Where the bundle lies: everything else is found from here, under whatever prefix the site is served. */
-const bundle = (): string => import.meta.url.slice(0, import.meta.url.lastIndexOf("/kamipen/") + "/kamipen/".length)
-
 function surroundings(): Surroundings {
-  const base = bundle()
   return {
-    spawn: () => new Worker(new URL(__WORKER__, base), { type: "module", name: "kamipen" }) as Channel,
-    order: (packages, compiled) => ({
+    spawn: () => new Worker(new URL(__WORKER__, import.meta.url), { type: "module", name: "kamipen" }) as Channel,
+    order: ({ packages, snapshots, compiled }) => ({
       type: "boot",
-      runtime: new URL(`../runtime/${__RUNTIME__.version}/`, base).href,
-      lock: __RUNTIME__.lock,
+      runtime: new URL(`../runtime/${version}/`, import.meta.url).href,
       packages,
-      snapshots: true,
+      snapshots,
       keep: true,
-      ...(compiled ? { compiled } : {}),
+      ...(compiled && { compiled }),
+      ...(globalThis.crossOriginIsolated && { interrupt: new SharedArrayBuffer(4) }),
     }),
+    answer: (text) => navigator.serviceWorker?.controller?.postMessage({ type: "input", text }),
   }
 }

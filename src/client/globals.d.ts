@@ -1,9 +1,16 @@
 // What the build puts in place of these names (esbuild's `define` and loaders).
 
-/** The runtime that the site serves: Pyodide's version and the served lock's digest (8 hex digits). */
-declare const __RUNTIME__: { readonly version: string; readonly lock: string }
+/** The runtime that the site serves; see `identity` in src/kamipen/runtime.py. */
+declare const __RUNTIME__: {
+  readonly version: string
+  /** The first 8 hex digits of the served lock's digest: all of the runtime in one name. */
+  readonly lock: string
+  readonly lockfile: import("pyodide").Lockfile
+  /** The size of each file in the runtime's folder, in bytes. */
+  readonly files: Readonly<Record<string, number>>
+}
 
-/** The worker's file, relative to the bundle's folder. */
+/** The worker's file, beside the bundle's other files. */
 declare const __WORKER__: string
 
 declare module "*.py" {

@@ -65,8 +65,6 @@ export interface Completions {
 export interface BootOrder {
   /** The folder of the runtime, with a slash at its end. */
   runtime: string
-  /** The first characters of the served lock's digest: the version of everything in the folder. */
-  lock: string
   packages: readonly string[]
   /** False asks for a plain boot: no snapshot is fetched, restored or kept. */
   snapshots: boolean
@@ -85,11 +83,15 @@ export type ToWorker =
   | { type: "complete"; id: number; namespace: string; code: string; offset: number }
   | { type: "input"; id: number; text: string }
   | { type: "drop"; namespace: string }
+  /** A reader may soon run something that imports these. */
+  | { type: "fetch"; packages: readonly string[] }
 
 export type FromWorker =
   | { type: "progress"; stage: Stage; loaded: number; total: number }
   | { type: "compiled"; module: WebAssembly.Module }
   | { type: "booted"; restored: boolean }
+  /** The snapshot did not fit: a fresh worker, ordered to do without, takes over. */
+  | { type: "unrestorable"; message: string }
   | { type: "failed"; reason: CrashReason; message: string }
   | { type: "started"; id: number }
   | { type: "output"; id: number; items: OutputItem[] }

@@ -1,0 +1,101 @@
+// Start Python: everything is fetched at once, compiled while it arrives, and handed to Pyodide's own loader.
+import type { PyodideInterface } from "pyodide"
+
+import type { Downloads } from "./downloads.ts"
+import { place, type FileSystem } from "./files.ts"
+import type { BootOrder } from "./protocol.ts"
+import { files, lockfile } from "./runtime.ts"
+
+/** Emscripten's module, as far as it is used here. */
+export interface Wasm {
+  FS: FileSystem
+  HEAP8: Int8Array
+  HEAPU8: Uint8Array
+  onRuntimeInitialized?: () => void
+  _malloc(size: number): number
+}
+
+export interface Start {
+  /** Called when memory exists and Python does not run yet. */
+  prepare?: (module: Wasm) => void
+  /** What must be there before Python runs, beside the compiled module. */
+  needs: Promise<unknown>
+  /** Reads the standard library when Python first looks into it. */
+  standardLibrary: () => Uint8Array
+  options?: Record<string, unknown>
+}
+
+const ENVIRONMENT = {
+  HOME: "/home/pyodide",
+  LANG: "en_US.UTF-8", // else the reader's language, in memory that a snapshot expects to find unchanged
+  MPLBACKEND: "svg",
+  PYTHONHASHSEED: "0", // the order of a set is the published one
+}
+const STANDARD_LIBRARY = "/lib/python314.zip"
+const EMPTY_ARCHIVE = `data:application/zip;base64,${btoa(`PK\x05\x06${"\0".repeat(18)}`)}`
+
+type Loader = typeof import("pyodide")
+type Core = { default: (module: Wasm) => Promise<unknown> }
+
+/** Begin to fetch Pyodide's own two scripts. */
+export function scripts(order: BootOrder): Promise<[Loader, Core]> {
+  return Promise.all([import(`${order.runtime}pyodide.mjs`) as Promise<Loader>, import(`${order.runtime}pyodide.asm.mjs`) as Promise<Core>])
+}
+
+/** Start an interpreter from a compiled module. */
+export async function start(order: BootOrder, compiled: Promise<WebAssembly.Module>, parts: Start): Promise<PyodideInterface> {
+  const [loader, core] = await scripts(order)
+  const restore = answerLoader(compiled)
+  try {
+    const options = {
+      indexURL: order.runtime,
+      packageBaseUrl: order.runtime,
+      lockFileContents: lockfile,
+      stdLibURL: EMPTY_ARCHIVE,
+      env: ENVIRONMENT,
+      fsInit: async () => void (await parts.needs),
+      createPyodideModule: (module: Wasm) => {
+        module.onRuntimeInitialized = () => {
+          module.FS.unlink(STANDARD_LIBRARY)
+          place(module.FS, STANDARD_LIBRARY, files["python_stdlib.zip"] ?? 0, parts.standardLibrary)
+          parts.prepare?.(module)
+        }
+        return core.default(module)
+      },
+      ...parts.options,
+    }
+    const loading = loader.loadPyodide(options as unknown as Parameters<Loader["loadPyodide"]>[0])
+    return await Promise.race([loading, failure(compiled), failure(parts.needs)])
+  } finally {
+    restore()
+  }
+}
+
+/** Fetch the module that Python is, and compile it meanwhile. */
+export function compile(downloads: Downloads, order: BootOrder): Promise<WebAssembly.Module> {
+  return order.compiled ? Promise.resolve(order.compiled) : downloads.module("pyodide.asm.wasm")
+}
+
+const never = (): Promise<never> => new Promise(() => {})
+
+/** Rejects as the promise does, and never resolves: Pyodide waits for ever where a part does not come. */
+const failure = (part: Promise<unknown>): Promise<never> => part.then(never)
+
+/**
+ * Pyodide fetches and instantiates its module itself, and never ends where that fails. Until it has started, answer both
+ * calls with the module that was compiled here; returns what undoes it.
+ */
+function answerLoader(compiled: Promise<WebAssembly.Module>): () => void {
+  const { fetch } = globalThis
+  const { instantiateStreaming } = WebAssembly
+  globalThis.fetch = (input, init) =>
+    String(input).endsWith("pyodide.asm.wasm") ? Promise.resolve(new Response()) : fetch(input, init)
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled.catch(never) // whoever starts Python hears of it
+    return { module, instance: await WebAssembly.instantiate(module, imports) }
+  }
+  return () => {
+    globalThis.fetch = fetch
+    WebAssembly.instantiateStreaming = instantiateStreaming
+  }
+}

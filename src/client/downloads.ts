@@ -1,0 +1,99 @@
+// The files of the runtime, each fetched once: counted for the progress bar, checked, and asked for again when damaged.
+
+/** A file of the runtime did not arrive, or not whole. */
+export class NetworkError extends Error {
+  override name = "NetworkError"
+}
+
+type Report = (loaded: number, total: number) => void
+
+export class Downloads {
+  readonly #base: string
+  readonly #sizes: Readonly<Record<string, number>>
+  readonly #report: Report
+  readonly #started = new Map<string, Promise<Uint8Array>>()
+  #loaded = 0
+  #total = 0
+
+  constructor(base: string, sizes: Readonly<Record<string, number>>, report: Report) {
+    this.#base = base
+    this.#sizes = sizes
+    this.#report = report
+  }
+
+  /** A file's content; `sha256` is compared where the browser can (that is, over HTTPS and on this machine). */
+  bytes(name: string, sha256?: string): Promise<Uint8Array> {
+    const started = this.#started.get(name) ?? this.#twice(name, (response) => this.#whole(name, response, sha256))
+    this.#started.set(name, started)
+    return started
+  }
+
+  /** Forget a content that is in use elsewhere by now. */
+  forget(name: string): void {
+    this.#started.delete(name)
+  }
+
+  /** A compiled module, compiled while it arrives. */
+  module(name: string): Promise<WebAssembly.Module> {
+    return this.#twice(name, async (response) => {
+      void this.#count(response.clone()).catch(() => {}) // the compilation reports what is wrong
+      return WebAssembly.compileStreaming(response)
+    })
+  }
+
+  /** Read a file once more, past every cache, when it does not arrive whole. */
+  async #twice<T>(name: string, read: (response: Response) => Promise<T>): Promise<T> {
+    const before = this.#loaded
+    this.#total += this.#sizes[name] ?? 0
+    try {
+      return await read(await this.#response(name, "default"))
+    } catch {
+      this.#loaded = before
+    }
+    try {
+      return await read(await this.#response(name, "reload"))
+    } catch (error) {
+      throw new NetworkError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  async #response(name: string, cache: RequestCache): Promise<Response> {
+    const response = await fetch(this.#base + name, { cache })
+    if (!response.ok) throw new NetworkError(`${response.status} ${response.statusText}`)
+    return response
+  }
+
+  async #whole(name: string, response: Response, sha256?: string): Promise<Uint8Array> {
+    const content = await this.#count(response)
+    const expected = this.#sizes[name] ?? content.length
+    if (content.length !== expected) throw new NetworkError(`${content.length} bytes of ${expected}`)
+    if (sha256 && globalThis.crypto.subtle && (await digest(content)) !== sha256) throw new NetworkError("damaged")
+    return content
+  }
+
+  /** Read a response to its end, reporting as it arrives. */
+  async #count(response: Response): Promise<Uint8Array> {
+    const parts: Uint8Array[] = []
+    for await (const part of response.body ?? []) {
+      parts.push(part)
+      this.#loaded += part.length
+      this.#report(Math.min(this.#loaded, this.#total), this.#total)
+    }
+    return joined(parts)
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const content = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    content.set(part, at)
+    at += part.length
+  }
+  return content
+}
+
+async function digest(content: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", content as Uint8Array<ArrayBuffer>)
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+}

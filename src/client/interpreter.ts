@@ -1,0 +1,99 @@
+// Python in the worker: runs cells, sends what they print, and loads what they import.
+import type { PyCallable, PyProxy } from "pyodide/ffi"
+import type { PyodideInterface } from "pyodide"
+
+import cellsSource from "./python/cells.py"
+import completeSource from "./python/complete.py"
+import outputSource from "./python/output.py"
+import type { Packages } from "./packages.ts"
+import { Printer } from "./printer.ts"
+import { StandardInput } from "./stdin.ts"
+import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "./protocol.ts"
+
+type Post = (message: FromWorker) => void
+
+export class Interpreter {
+  readonly #python: PyodideInterface
+  readonly #packages: Packages
+  readonly #post: Post
+  readonly #cells: PyProxy
+  readonly #complete: PyCallable
+  readonly #stdin: StandardInput
+  #printer: Printer | undefined
+
+  constructor(python: PyodideInterface, packages: Packages, post: Post, stdin: StandardInput) {
+    this.#python = python
+    this.#packages = packages
+    this.#post = post
+    this.#stdin = stdin
+    const output = this.#module("_kamipen_output", outputSource)
+    this.#cells = this.#module("_kamipen_cells", cellsSource)
+    this.#complete = this.#module("_kamipen_complete", completeSource).complete as PyCallable
+    this.#connect(output)
+  }
+
+  /** Run a cell, after loading what it imports; throws NetworkError where that does not arrive. */
+  run(id: number, request: RunRequest): Promise<RunResult> {
+    return this.#execute(id, request, "run", [request.namespace, request.cell, request.code])
+  }
+
+  check(id: number, request: CheckRequest): Promise<RunResult> {
+    return this.#execute(id, request, "check", [request.namespace, request.cell, request.code, request.check])
+  }
+
+  complete(namespace: string, code: string, offset: number): Completions {
+    const before = code.slice(0, offset)
+    const names = this.#cells.names(namespace) as PyProxy
+    const [typed, options] = JSON.parse(this.#complete(names, before) as string) as [string, [string, string][]]
+    names.destroy()
+    return { from: offset - typed.length, options: options.map(([label, type]) => ({ label, type })) }
+  }
+
+  fetch(packages: readonly string[]): void {
+    this.#packages.fetch(packages)
+  }
+
+  drop(namespace: string): void {
+    this.#cells.drop(namespace)
+  }
+
+  async #execute(id: number, request: RunRequest, verb: "run" | "check", values: string[]): Promise<RunResult> {
+    const printer = new Printer((items) => this.#post({ type: "output", id, items }))
+    this.#printer = printer
+    this.#stdin.prompted = (prompt) => this.#post({ type: "input", id, prompt })
+    await this.#packages.install(this.#python, request.packages)
+    await this.#packages.installModules(this.#python, this.#imported(request.code))
+    this.#post({ type: "started", id })
+    const callable = this.#cells[verb] as PyCallable
+    const answer = this.#stdin.suspends ? await callable.callPromising(...values) : await callable(...values)
+    printer.flush()
+    return JSON.parse(answer as string) as RunResult
+  }
+
+  /** The modules that the code imports: edited code may need more than its page said. */
+  #imported(code: string): string[] {
+    const modules = this.#cells.imports(code) as PyProxy
+    const names = modules.toJs() as string[]
+    modules.destroy()
+    return names
+  }
+
+  #connect(output: PyProxy): void {
+    const text = (stream: "stdout" | "stderr", text: string): void => this.#printer?.text(stream, text)
+    const rich = (html: string): void => this.#printer?.show({ kind: "rich", html })
+    const figure = (svg: string, width: number, height: number, alt: string): void =>
+      this.#printer?.show({ kind: "figure", svg, width, height, alt })
+    output.connect(text, rich, figure, (prompt: string) => this.#stdin.ask(prompt))
+    this.#python.setStdout({ batched: (line) => text("stdout", `${line}\n`) }) // what C code prints
+    this.#python.setStderr({ batched: (line) => text("stderr", `${line}\n`) })
+  }
+
+  /** Execute a module's source under its name, so that the others can import it. */
+  #module(name: string, source: string): PyProxy {
+    const make = this.#python.runPython("import sys, types\nlambda name: sys.modules.setdefault(name, types.ModuleType(name))") as PyCallable
+    const module = make(name) as PyProxy
+    this.#python.runPython(source, { globals: module.__dict__ as PyProxy, filename: `${name}.py` })
+    make.destroy()
+    return module
+  }
+}

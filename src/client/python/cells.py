@@ -1,0 +1,170 @@
+"""Run the reader's cells: one namespace per article, tracebacks of the reader's own frames."""
+
+import ast
+import builtins
+import io
+import json
+import linecache
+import sys
+import time
+import tokenize
+import traceback
+from contextlib import suppress
+from inspect import CO_COROUTINE
+from types import CodeType, ModuleType, TracebackType
+
+from _kamipen_output import display, flush, show_figures
+
+_articles: dict[str, ModuleType] = {}
+_files: set[str] = set()
+
+
+def run(namespace: str, file: str, code: str):
+    """Execute a cell in its article's namespace; returns the result as JSON, or a coroutine of it."""
+    return _execute(_article(namespace), [(file, code)])
+
+
+def check(namespace: str, file: str, code: str, test: str):
+    """Execute an answer and its test in a copy of the article's names, which stay as they are."""
+    copy = _module()
+    copy.__dict__.update(_article(namespace).__dict__)
+    return _execute(copy, [(file, code), (f"{file}:check", test)])
+
+
+def imports(code: str) -> list[str]:
+    """The modules that the code imports and that were not imported yet."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return []  # running it will say so
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return sorted(found - sys.modules.keys())
+
+
+def names(namespace: str) -> dict:
+    return _article(namespace).__dict__
+
+
+def drop(namespace: str) -> None:
+    _articles.pop(namespace, None)
+
+
+def _article(namespace: str) -> ModuleType:
+    if namespace not in _articles:
+        _articles[namespace] = _module()
+    return _articles[namespace]
+
+
+def _module() -> ModuleType:
+    module = ModuleType("__main__")
+    module.__dict__["__builtins__"] = builtins
+    return module
+
+
+def _execute(module: ModuleType, cells: list[tuple[str, str]]):
+    """Run cells one after the other in a module that is `__main__` meanwhile, as pickling and dataclasses expect."""
+    sys.modules["__main__"] = module
+    module.__dict__.pop("__warningregistry__", None)  # a second run warns again
+    started = time.perf_counter()
+    try:
+        compiled = [_compiled(file, code) for file, code in cells]
+        if any(part.co_flags & CO_COROUTINE for parts in compiled for part in parts if part):
+            return _finish_later(module.__dict__, compiled, cells[0][0], started)
+        for body, last in compiled:
+            exec(body, module.__dict__)
+            display(eval(last, module.__dict__) if last else None)
+        show_figures()
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
+        return _failed(error, cells[0][0], started)
+    return _finished(started)
+
+
+async def _finish_later(names: dict, compiled: list, file: str, started: float) -> str:
+    """The same for cells that await."""
+    try:
+        for parts in compiled:
+            value = None
+            for part in parts:
+                value = eval(part, names) if part else None
+                if part and part.co_flags & CO_COROUTINE:
+                    value = await value
+            display(value)
+        show_figures()
+    except BaseException as error:
+        return _failed(error, file, started)
+    return _finished(started)
+
+
+def _compiled(file: str, code: str) -> tuple[CodeType, CodeType | None]:
+    """A cell's statements, and its last expression apart so that its value can be shown."""
+    _files.add(file)
+    linecache.cache[file] = (len(code), None, code.splitlines(keepends=True), file)  # tracebacks quote from here
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree = compile(code, file, "exec", ast.PyCF_ONLY_AST | flags)
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not _is_quiet(code):
+        last = compile(ast.Expression(tree.body.pop().value), file, "eval", flags)
+    return compile(tree, file, "exec", flags), last
+
+
+def _is_quiet(code: str) -> bool:
+    """Whether the cell ends in a semicolon, which asks for the last value not to be shown."""
+    if ";" not in code:
+        return False
+    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER, tokenize.DEDENT}
+    tokens = [token for token in tokenize.generate_tokens(io.StringIO(code).readline) if token.type not in skipped]
+    return bool(tokens) and tokens[-1].string == ";"
+
+
+def _finished(started: float) -> str:
+    flush()
+    return json.dumps({"status": "done", "elapsed": _since(started)})
+
+
+def _failed(error: BaseException, file: str, started: float) -> str:
+    elapsed = _since(started)
+    with suppress(Exception):
+        show_figures()  # what was drawn before the error
+    flush()
+    status = "stopped" if isinstance(error, KeyboardInterrupt) else "error"
+    return json.dumps({"status": status, "elapsed": elapsed, "error": _problem(error, file)})
+
+
+def _since(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 1)
+
+
+def _problem(error: BaseException, file: str) -> dict:
+    """What went wrong, with the frames of the reader's own code only."""
+    report = traceback.TracebackException.from_exception(error)
+    _keep_readers_frames(report, set())
+    text = "".join(report.format()).rstrip("\n")
+    unread = isinstance(error, SyntaxError) and error.filename == file
+    problem = {"type": type(error).__name__, "message": error.msg if unread else str(error), "traceback": text}
+    line = error.lineno if unread else _line(error.__traceback__, file)
+    return problem | ({} if line is None else {"line": line})
+
+
+def _keep_readers_frames(report: traceback.TracebackException, seen: set[int]) -> None:
+    if id(report) in seen:
+        return
+    seen.add(id(report))
+    report.stack = traceback.StackSummary.from_list([frame for frame in report.stack if frame.filename in _files])
+    for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
+        if other is not None:
+            _keep_readers_frames(other, seen)
+
+
+def _line(trace: TracebackType | None, file: str) -> int | None:
+    """The line of the innermost frame that belongs to the cell."""
+    line = None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
