@@ -83,7 +83,7 @@ def stage(site: Path = SITE, supply: Supply | None = None) -> Path:
 
 
 def identity(site: Path = SITE) -> dict[str, Any]:
-    """Return what the client is built for: Pyodide's version, the lock and the start of its digest, the files' sizes."""
+    """Return what the client is built for: Pyodide's version, the lock, the start of its digest, the files' sizes."""
     folder = site / "runtime" / VERSION
     if not (folder / LOCK).exists():
         raise RuntimeStageError(f"{folder / LOCK} is missing: run `python -m kamipen runtime` first")
