@@ -176,11 +176,10 @@ def run(script: Script, probes: Probes) -> Record:
 
     steps = _steps(script, probes)
     notebook = _notebook(script, [source for _, source in steps])
-    client = NotebookClient(
-        notebook, timeout=CELL_LIMIT, kernel_name="python3", resources=_resources(), allow_errors=True
-    )
+    options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": "python3", "allow_errors": True}
+    client = NotebookClient(notebook, **options, resources=_resources(), extra_arguments=["--log-level=ERROR"])
     record = Record(script.name)
-    with client.setup_kernel(env=_environment(script), extra_arguments=["--log-level=ERROR"]):
+    with client.setup_kernel(env=_environment(script)):
         for index, (cell, _) in enumerate(steps):
             try:
                 client.execute_cell(notebook.cells[index], index)
@@ -196,10 +195,10 @@ def run(script: Script, probes: Probes) -> Record:
 
 def record_all() -> None:
     """Bring the records of all scripts up to date, with the values that the articles ask for."""
-    from kamipen.blocks import probes_of_articles
+    from kamipen.page import probes_of_pages
 
     scripts = Scripts(SNIPPETS)
-    Records(scripts).refresh(probes_of_articles(ROOT / "docs", scripts))
+    Records(scripts).refresh(probes_of_pages(ROOT / "docs", scripts))
 
 
 def _steps(script: Script, probes: Probes) -> list[tuple[Cell | None, str]]:

@@ -1,0 +1,121 @@
+"""The Markdown extension: `cell` fences and the blocks of an article.
+
+In mkdocs.yml, beside `pymdownx.superfences`:
+
+    markdown_extensions:
+      - kamipen.markdown: {lang: ja}
+
+It knows nothing of MkDocs: anything that renders Python-Markdown can use it.
+"""
+
+# pyright: reportUnknownMemberType=false, reportMissingParameterType=false
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from pymdownx.blocks import BlocksExtension
+
+from kamipen import ROOT, cells, outline, texts
+from kamipen.articles import split_front_matter
+from kamipen.blocks import BLOCKS
+from kamipen.errors import SourceError
+from kamipen.outline import Fence
+from kamipen.page import Page
+from kamipen.record import Records
+from kamipen.scripts import Scripts
+
+
+class KamipenExtension(BlocksExtension):
+    """Renders the articles' cells and blocks."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options `lang`, `docs`, `scripts` and `cache` (folders, from the project's root)."""
+        self.config = {
+            "lang": ["ja", "language of the pages: what labels, roles and rulings are called"],
+            "docs": ["docs", "folder of the pages, to name file and line of an error"],
+            "scripts": ["snippets", "folder of the scripts"],
+            "cache": [".cache/record", "folder of the recorded outputs"],
+        }
+        super().__init__(**options)
+        self.page: Page | None = None
+        self.scripts = Scripts(ROOT / self.getConfig("scripts"))
+        self.records = Records(self.scripts, ROOT / self.getConfig("cache"))
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
+        """Register everything."""
+        for block in BLOCKS:
+            block_mgr.register(block, {"page": lambda: self.page})
+        md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
+        md.postprocessors.register(_Controls(md, self), "kamipen", 5)  # after raw HTML
+
+    def reset(self) -> None:
+        """Forget the page before."""
+        self.page = None
+
+    def begin(self, lines: list[str]) -> Page:
+        """Read and check the page that is about to be rendered."""
+        path, line = self._place(lines)
+        try:
+            nodes = outline.parse("\n".join(lines), line)
+        except SourceError as error:
+            raise error.at(path, error.line) from None
+        language = self.getConfig("lang")
+        self.page = Page(texts.load(language), self.scripts, self.records, path, nodes, line)
+        return self.page
+
+    def _place(self, lines: list[str]) -> tuple[Path | None, int]:
+        """Find the file whose text this is, and the line of the file at which it begins."""
+        text = "\n".join(lines).strip()
+        before = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        for path in sorted((ROOT / self.getConfig("docs") / self.getConfig("lang")).rglob("*.md")):
+            source = path.read_text(encoding="utf-8-sig").expandtabs(4)
+            if text not in source or not text:
+                continue
+            _, body, line = split_front_matter(source)
+            if body.strip() == text:
+                skipped = len(body) - len(body.lstrip("\n"))
+                return path, line + skipped - before
+        return None, 1
+
+
+class _Cells(Preprocessor):
+    """Puts the HTML of its cell in place of each `cell` fence."""
+
+    def __init__(self, md: Markdown, extension: KamipenExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self.extension.begin(lines)
+        for fence in reversed([n for n in outline.walk(page.nodes) if isinstance(n, Fence) and n.is_cell]):
+            start = fence.line - page.line
+            indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
+            end = start + 2 + len(fence.source.splitlines())
+            try:
+                html = page.cell(fence.source)
+            except SourceError as error:
+                raise error.at(page.path, fence.line) from None
+            lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
+        return lines
+
+
+class _Controls(Postprocessor):
+    """Puts the buttons for all cells above the page's text."""
+
+    def __init__(self, md: Markdown, extension: KamipenExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, text: str) -> str:
+        page = self.extension.page
+        return f"{cells.controls(page.texts)}\n{text}" if page and page.shown else text
+
+
+def makeExtension(**options: Any) -> KamipenExtension:  # noqa: N802
+    """Return the extension, as Python-Markdown asks for it."""
+    return KamipenExtension(**options)

@@ -1,0 +1,251 @@
+"""What the Markdown extension knows of the page it renders: file, outline, scripts and records; and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from kamipen import cells, outline
+from kamipen.articles import split_front_matter
+from kamipen.errors import SourceError, nearest
+from kamipen.imports import packages
+from kamipen.outline import Block, Fence, Node
+from kamipen.record import Record, Records
+from kamipen.scripts import Cell, CellReference, Script, Scripts
+from kamipen.texts import Texts
+
+CURVE_POINTS = 64
+TOLERANCE = 0.01  # relative, where a solution sets none
+
+
+@dataclass
+class Page:
+    """One page while it is rendered."""
+
+    texts: Texts
+    scripts: Scripts
+    records: Records
+    path: Path | None
+    nodes: Sequence[Node]
+    line: int = 1  # the line of the file at which the text begins
+    shown: list[CellReference] = field(default_factory=list[CellReference])
+    _blocks: Iterator[Block] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Check all references before anything is rendered."""
+        ours = (node for node in outline.walk(self.nodes) if isinstance(node, Block) and node.name in outline.OPTIONS)
+        self._blocks = iter(list(ours))
+        shown: list[CellReference] = []
+        for node in outline.walk(self.nodes):
+            try:
+                if isinstance(node, Fence) and node.is_cell:
+                    self._check_fence(CellReference.parse(node.source), shown)
+                elif isinstance(node, Block):
+                    self._check_block(node, shown)
+            except SourceError as error:
+                raise error.at(self.path, node.line) from None
+
+    def next_block(self, name: str) -> Block:
+        """Return the block that is rendered now: they come in the order of the outline."""
+        block = next(self._blocks)
+        if block.name != name:
+            raise SourceError(
+                f"expected a block `{block.name}`, found `{name}`: is it indented?", self.path, block.line
+            )
+        return block
+
+    def cell(self, fence: str) -> str:
+        """Return the HTML of a cell's fence."""
+        reference = CellReference.parse(fence)
+        cell = self.scripts.cell(reference)
+        self.shown.append(reference)
+        return cells.render(
+            reference, cell, self.record(reference.script).outputs[cell.name], self.packages(cell), self.texts
+        )
+
+    @property
+    def script(self) -> Script:
+        """The script of the page: the one whose cells it shows."""
+        for node in outline.walk(self.nodes):
+            if isinstance(node, Fence) and node.is_cell:
+                return self.scripts[CellReference.parse(node.source).script]
+        raise SourceError("an exercise needs a cell on the same page, to know its script", self.path)
+
+    def record(self, script: str) -> Record:
+        """Return a script's record, with the values this page asks for."""
+        return self.records.get(script, probes(self.nodes, self.scripts).get(script))
+
+    def packages(self, cell: Cell) -> tuple[str, ...]:
+        """Return the packages of a cell and of those above it."""
+        script = self.scripts[cell.script]
+        above = script.above(cell) if cell.kind == "cell" else script.shown
+        return packages([*(other.source for other in above), cell.source], self.scripts.folder / "kit")
+
+    def predict_value(self, block: Block) -> str:
+        """Return what a guess is measured against, as the page carries it; nothing where the block gives none."""
+        reference = CellReference.parse(block.text("cell"))
+        expression = block.text("value")
+        if not expression:
+            return ""
+        value = self.record(reference.script).value(reference.cell, expression)
+        if block.text("kind", "number") == "curve":
+            return json.dumps(_curve(value), separators=(",", ":"))
+        if not isinstance(value, int | float):
+            raise SourceError(f"`value: {expression}` is no number but {value!r}", self.path, block.line)
+        return f"{value:.12g}"
+
+    def answer(self, exercise: str) -> tuple[float, float]:
+        """Return an exercise's answer and its relative tolerance, as the solution computes them."""
+        script, cell = self.script, f"solution:{exercise}"
+        values = self.record(script.name).values[cell]
+        answer, tolerance = values["answer"], values["tolerance"]
+        if not isinstance(answer, int | float):
+            raise SourceError(f"cell `{cell}` sets no number `answer`", script.path, script[cell].line)
+        return answer, tolerance if isinstance(tolerance, int | float) else TOLERANCE
+
+    def _check_fence(self, reference: CellReference, shown: list[CellReference]) -> None:
+        cell = self.scripts.cell(reference)
+        if cell.kind != "cell":
+            raise SourceError(f"`{reference}` belongs to an exercise, which shows it itself")
+        if any(str(other) == str(reference) for other in shown):
+            raise SourceError(f"`{reference}` is shown twice")
+        shown.append(reference)
+
+    def _check_block(self, block: Block, shown: list[CellReference]) -> None:
+        match block.name:
+            case "card":
+                _known(block.argument, self.texts.names("role"), "role")
+            case "verdict":
+                _known(block.argument, self.texts.names("verdict"), "verdict")
+                self._check_numbers(block)
+            case "predict":
+                self._check_predict(block, shown)
+            case "exercise":
+                self._check_exercise(block)
+            case _:
+                pass
+
+    def _check_numbers(self, verdict: Block) -> None:
+        """Refuse a bold number in a verdict that its evidence did not print."""
+        printed: set[str] = set()
+        for evidence in verdict.strings("evidence"):
+            cell = self.scripts.cell(evidence)
+            printed |= numbers(self.record(cell.script).text(cell.name))
+        for number in sorted(bold_numbers(verdict)):
+            if number not in printed:
+                raise SourceError(f"**{number}** is not in the output of {', '.join(verdict.strings('evidence'))}")
+
+    def _check_predict(self, block: Block, shown: list[CellReference]) -> None:
+        reference = CellReference.parse(block.text("cell"))
+        self.scripts.cell(reference)
+        if any(str(other) == str(reference) for other in shown):
+            raise SourceError(f"the guess must stand before the cell `{reference}`, whose output gives it away")
+        kind = block.text("kind", "number")
+        if kind == "choice" and len(block.strings("choices")) < 2:
+            raise SourceError("a guess of kind choice needs `choices: [one, two]`")
+        if kind == "curve" and not all(_is_range(block.options.get(axis)) for axis in "xy"):
+            raise SourceError("a guess of kind curve needs `x: [from, to]` and `y: [from, to]`")
+        self.predict_value(block)
+
+    def _check_exercise(self, block: Block) -> None:
+        name, kind, script = block.text("id"), block.text("kind"), self.script
+        for needed in ("solution", "check", *(("exercise",) if kind == "code" else ())):
+            _ = script[f"{needed}:{name}"]
+        if not block.blocks("hint") or len(block.blocks("solution")) != 1:
+            raise SourceError(f"exercise `{name}` needs hints and one solution")
+        choices = len(block.blocks("choice"))
+        if kind == "choice" and not (choices > 1 and self.answer(name)[0] in range(1, choices + 1)):
+            answer = self.answer(name)[0]
+            raise SourceError(
+                f"exercise `{name}` has {choices} choices, and the solution says that number {answer} is right"
+            )
+        if kind != "code":
+            self.answer(name)
+        for feedback in block.blocks("feedback"):
+            self.feedback_value(name, feedback)
+
+    def feedback_value(self, exercise: str, feedback: Block) -> str:
+        """Return the wrong value that a feedback is for."""
+        expression = feedback.text("when")
+        value = self.record(self.script.name).value(f"solution:{exercise}", expression)
+        if not isinstance(value, int | float):
+            raise SourceError(f"`when: {expression}` is no number", self.path, feedback.line)
+        return f"{value:.12g}"
+
+
+def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[str]]]:
+    """Return the expressions that a page asks for: script → cell → expressions."""
+    asked: dict[str, dict[str, list[str]]] = {}
+    first = next((n for n in outline.walk(nodes) if isinstance(n, Fence) and n.is_cell), None)
+    script = CellReference.parse(first.source).script if first else ""
+    for block in outline.walk(nodes):
+        if not isinstance(block, Block):
+            continue
+        if block.name == "predict" and block.text("value"):
+            reference = CellReference.parse(block.text("cell"))
+            asked.setdefault(reference.script, {}).setdefault(reference.cell, []).append(block.text("value"))
+        for feedback in block.blocks("feedback") if block.name == "exercise" and script in scripts else ():
+            cell = f"solution:{block.text('id')}"
+            if scripts[script].get(cell):
+                asked.setdefault(script, {}).setdefault(cell, []).append(feedback.text("when"))
+    return asked
+
+
+def probes_of_pages(docs: Path, scripts: Scripts) -> dict[str, dict[str, list[str]]]:
+    """Return what all pages ask for; pages that cannot be read are left to the build, which says why."""
+    asked: dict[str, dict[str, list[str]]] = {}
+    for path in sorted(docs.glob("*/**/*.md")):
+        try:
+            _, text, line = split_front_matter(path.read_text(encoding="utf-8"))
+            found = probes(outline.parse(text, line), scripts)
+        except (SourceError, ValueError):
+            continue
+        for script, wanted in found.items():
+            for cell, expressions in wanted.items():
+                if script in scripts and scripts[script].get(cell):
+                    mine = asked.setdefault(script, {}).setdefault(cell, [])
+                    mine += [expression for expression in expressions if expression not in mine]
+    return asked
+
+
+def bold_numbers(verdict: Block) -> set[str]:
+    """Return the numbers in bold in a verdict, outside formulas."""
+    text = " ".join(node.text for node in outline.walk(verdict.body) if isinstance(node, outline.Prose))
+    text = re.sub(r"\$[^$]*\$", " ", text)
+    return {number for bold in re.findall(r"\*\*(.+?)\*\*", text) for number in numbers(bold)}
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d[\d,]*+(?:\.\d+)?+(?:e[-+]?\d+)?+(?!D)", re.ASCII)  # but not the 3 of 3D
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in a text without their signs, each written one way: 1,000 is 1000 and 0.10 is 0.1."""
+    text = re.sub(r" ?× ?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: f"e{match[1].translate(_SUPERSCRIPTS)}", text)
+    text = unicodedata.normalize("NFKC", text)
+    return {f"{float(match.replace(',', '')):.12g}" for match in _NUMBER.findall(text)}
+
+
+def _known(name: str, names: dict[str, str], what: str) -> str:
+    if name not in names:
+        raise SourceError(f"unknown {what} `{name}`{nearest(name, names)}")
+    return names[name]
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, list) and len(cast(list[object], value)) == 2
+
+
+def _curve(value: Any) -> list[list[float]]:
+    """Thin a curve out to what a page carries."""
+    points: list[list[float]] = value
+    if not (isinstance(value, list) and all(isinstance(p, list) and len(cast(list[object], p)) == 2 for p in points)):
+        raise SourceError("the value of a curve must be an (n, 2) array of x and y")
+    count = min(len(points), CURVE_POINTS)
+    chosen = (points[round(k * (len(points) - 1) / max(count - 1, 1))] for k in range(count))
+    return [[float(f"{x:.6g}"), float(f"{y:.6g}")] for x, y in chosen]

@@ -1,0 +1,35 @@
+"""The interface's texts: one flat table per language in `src/texts/`, shared with the client."""
+
+import json
+from functools import cache
+
+from kamipen import ROOT
+
+FOLDER = ROOT / "src/texts"
+
+
+class Texts:
+    """The texts of one language."""
+
+    def __init__(self, language: str, table: dict[str, str]) -> None:
+        """Keep the table."""
+        self.language = language
+        self._table = table
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text, with values in place of `{name}`; in "one cell|{n} cells" the first form is for n = 1."""
+        one, _, many = self._table[key].partition("|")
+        text = many if many and values.get("n") != 1 else one
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
+    def names(self, group: str) -> dict[str, str]:
+        """Return text → name for keys such as `role.sceptic`: what authors write, and what it stands for."""
+        return {text: key.partition(".")[2] for key, text in self._table.items() if key.startswith(f"{group}.")}
+
+
+@cache
+def load(language: str) -> Texts:
+    """Return the texts of a language."""
+    return Texts(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
