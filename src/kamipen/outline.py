@@ -43,7 +43,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 
 INSIDE_EXERCISE = ("choice", "feedback", "hint", "solution")
-OTHERS = ("contents", "details", "roadmap", "admonition", "caption", "definition", "html", "tab")
+OTHERS = ("contents", "glossary", "details", "roadmap", "admonition", "caption", "definition", "html", "tab")
 """Blocks of other extensions, which are let through."""
 
 _START = re.compile(r"^ {0,3}(?P<slashes>/{3,}) *(?P<name>[\w-]+) *(?:\| *(?P<argument>.*?) *)?$")
