@@ -1,5 +1,5 @@
 // What every feature of a page is given: the same few things, until the reader leaves the page.
-import type { Session } from "./session.ts"
+import type { Runnable, Session } from "./session.ts"
 import type { Texts } from "./texts.ts"
 
 export interface Page {
@@ -8,6 +8,8 @@ export interface Page {
   readonly signal: AbortSignal
   /** The article's cells and their one namespace; a page without cells has an empty one. */
   readonly session: Session
+  /** The cells that stand before an element, in reading order: what an exercise there builds on. */
+  cellsBefore(element: Element): readonly Runnable[]
 }
 
 /** A feature's module: `main.ts` loads it where its selector occurs, and calls this once a page. */

@@ -14,7 +14,8 @@ export interface Runnable {
   started(): void
   receive(item: OutputItem): void
   ask(prompt: string): Promise<string>
-  finished(result: RunResult, outcome: Outcome): void
+  /** Resolves when the output is shown; what runs next waits for it. */
+  finished(result: RunResult, outcome: Outcome): Promise<void>
   /** The run that was asked for will not come: one before it failed. */
   abandoned(): void
 }
@@ -32,7 +33,7 @@ export interface Outcome {
 }
 
 /** Where the output of one execution goes: the cell itself, or a collector. */
-export type Sink = Pick<Runnable, "receive" | "ask">
+export type Sink = Pick<Runnable, "started" | "receive" | "ask">
 
 interface Ran {
   code: string
@@ -58,7 +59,7 @@ export class Session {
   #turns = 0
   #epoch = 0
   #clock = 0
-  #current: Runnable | undefined
+  #current: Sink | undefined
   #off = (): void => {}
   #disposed = false
 
@@ -124,6 +125,13 @@ export class Session {
     })
   }
 
+  /** Forget what ran, as after opening the page: nothing that a cell made is left. */
+  clear(): void {
+    if (this.busy) this.stop()
+    this.#engine?.drop(this.namespace)
+    this.#ran.clear()
+  }
+
   /** End what runs and what waits. */
   stop(): void {
     this.#epoch++
@@ -133,10 +141,8 @@ export class Session {
   /** The reader leaves the page: end its runs and forget its names. The interpreter stays warm. */
   dispose(): void {
     this.#disposed = true
-    if (this.busy) this.stop()
+    this.clear()
     this.#off()
-    this.#engine?.drop(this.namespace)
-    this.#ran.clear()
   }
 
   /** Has this cell not run to its end with its present code, in this interpreter, after all that it depends on? */
@@ -159,7 +165,7 @@ export class Session {
     this.#queue = turn.catch(() => {})
     const result = await turn
     this.#turns--
-    for (const cell of cells) if (this.#waiting.delete(cell)) this.#settle(cell, result)
+    for (const cell of cells) if (this.#waiting.delete(cell)) await this.#settle(cell, result)
     return result
   }
 
@@ -168,8 +174,8 @@ export class Session {
     cell.queued(this.#start.ready)
   }
 
-  #settle(cell: Runnable, result: RunResult): void {
-    if (result.status === "stopped") cell.finished(STOPPED, FIRST)
+  async #settle(cell: Runnable, result: RunResult): Promise<void> {
+    if (result.status === "stopped") await cell.finished(STOPPED, FIRST)
     else cell.abandoned()
   }
 
@@ -188,7 +194,7 @@ export class Session {
     for (const cell of plan) {
       if (epoch !== this.#epoch) break
       this.#wait(cell)
-      const result = this.#finish(cell, await this.#execute(cell, cell.code, cell), FIRST)
+      const result = await this.#finish(cell, await this.#execute(cell, cell.code, cell), FIRST)
       if (result.status !== "done") return { result, outcome: { ...outcome, failed: cell.id } }
     }
     return epoch === this.#epoch ? { outcome } : { result: STOPPED, outcome }
@@ -199,18 +205,18 @@ export class Session {
     return ran !== undefined && ran.generation !== this.#engine?.generation
   }
 
-  #finish(cell: Runnable, result: RunResult, outcome: Outcome): RunResult {
+  async #finish(cell: Runnable, result: RunResult, outcome: Outcome): Promise<RunResult> {
     this.#waiting.delete(cell)
     const comparable = [...this.#cellsAbove(cell), cell].every((other) => other.code === other.published)
-    cell.finished(result, { ...outcome, comparable })
+    await cell.finished(result, { ...outcome, comparable })
     return result
   }
 
   async #execute(cell: Runnable, code: string, sink: Sink): Promise<RunResult> {
     const engine = await this.engine().catch((error: unknown) => String(error))
     if (typeof engine === "string") return unreachable(engine)
-    this.#current = cell
-    if (this.#start.ready) cell.started()
+    this.#current = sink
+    if (this.#start.ready) sink.started()
     const { namespace } = this
     const result = await engine.run(
       { namespace, cell: cell.id, code, packages: cell.packages },

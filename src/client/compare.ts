@@ -1,0 +1,58 @@
+// Is the reader's result the published one? Text to the character; figures by number and size.
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** What a run showed, as far as it is compared. */
+export interface Shown {
+  text: string
+  figures: readonly Size[]
+  /** The text of rich results: their markup may differ. */
+  rich: readonly string[]
+  /** The last line of a traceback. */
+  error: string
+}
+
+export type Match = "same" | "different"
+
+export function compare(published: Shown, yours: Shown): Match {
+  const same =
+    trimEnd(published.text) === trimEnd(yours.text) &&
+    published.error === yours.error &&
+    equal(published.figures, yours.figures, (a, b) => near(a.width, b.width) && near(a.height, b.height)) &&
+    equal(published.rich, yours.rich, (a, b) => squeeze(a) === squeeze(b))
+  return same ? "same" : "different"
+}
+
+/** Only the final newline: HTML does not keep it. */
+export const trimEnd = (text: string): string => text.replace(/\n$/, "")
+
+const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim()
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.5
+
+const equal = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean =>
+  a.length === b.length && a.every((item, index) => same(item, b[index] as T))
+
+/** What the page shows as published. */
+export function readShown(output: Element): Shown {
+  const texts = (selector: string): string[] => [...output.querySelectorAll(selector)].map((node) => node.textContent ?? "")
+  return {
+    text: texts(".kp-text").map(endLine).join(""),
+    figures: [...output.querySelectorAll(".kp-figure > svg")].map(sizeOf),
+    rich: texts(".kp-rich"),
+    error: lastLine(texts(".kp-error").at(-1) ?? ""),
+  }
+}
+
+/** Several text items follow each other on lines of their own. */
+const endLine = (text: string): string => (text === "" || text.endsWith("\n") ? text : `${text}\n`)
+
+export const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? ""
+
+/** A drawing's own size, in its own units. */
+export function sizeOf(svg: Element): Size {
+  const [, , width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number)
+  return { width, height }
+}

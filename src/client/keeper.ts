@@ -1,0 +1,83 @@
+// Keeps the reader's edits from visit to visit, and asks when the article changed under them.
+import type { Cell } from "./cell.ts"
+import { Edits } from "./edits.ts"
+import type { Texts } from "./texts.ts"
+
+/** A dragged slider writes once, when it rests. */
+const REST = 300
+
+export class Keeper {
+  readonly #cells: readonly Cell[]
+  readonly #texts: Texts
+  readonly #edits: Edits
+  readonly #dirty = new Set<Cell>()
+  #timer = 0
+  #restoring = false
+
+  constructor(cells: readonly Cell[], texts: Texts, signal: AbortSignal) {
+    this.#cells = cells
+    this.#texts = texts
+    this.#edits = new Edits(() => window.localStorage, () => this.#sayNotKept())
+    const flush = (): void => this.#flush()
+    window.addEventListener("pagehide", flush, { signal })
+    signal.addEventListener("abort", flush)
+  }
+
+  /** Put kept edits back; where the article changed since, ask. */
+  restore(): void {
+    this.#restoring = true
+    for (const cell of this.#cells) {
+      const edit = this.#edits.get(cell.id)
+      if (!edit) continue
+      if (edit.code === cell.published) this.#edits.delete(cell.id)
+      else if (edit.hash === cell.hash) cell.setCode(edit.code)
+      else void this.#ask(cell, edit.code)
+    }
+    this.#restoring = false
+  }
+
+  /** A cell's code changed, by the reader or by what the reader pressed. */
+  changed(cell: Cell): void {
+    if (this.#restoring || "shared" in cell.element.dataset) return
+    cell.element.querySelector(":scope > .kp-notice-box")?.remove()
+    this.#dirty.add(cell)
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => this.#flush(), REST)
+  }
+
+  keep(cell: Cell): void {
+    this.changed(cell)
+  }
+
+  own(cell: Cell): string {
+    const edit = this.#edits.get(cell.id)
+    return edit?.hash === cell.hash ? edit.code : cell.published
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer)
+    for (const cell of this.#dirty) {
+      if (cell.edited) this.#edits.set(cell.id, { hash: cell.hash, code: cell.code })
+      else this.#edits.delete(cell.id)
+    }
+    this.#dirty.clear()
+  }
+
+  async #ask(cell: Cell, mine: string): Promise<void> {
+    const { notice } = await import("./notice.ts")
+    const t = this.#texts
+    const choices = [
+      { label: t("edits.keep"), action: "keep-mine", choose: () => cell.setCode(mine) },
+      { label: t("edits.take"), action: "take-new", choose: () => this.#edits.delete(cell.id) },
+    ]
+    const names = { left: t("edits.new"), right: t("edits.mine") }
+    const difference = { title: t("edits.difference"), left: cell.published, right: mine, names }
+    cell.element.prepend(notice(t("edits.article-changed"), choices, difference))
+  }
+
+  #sayNotKept(): void {
+    const status = document.querySelector(".kp-controls__status")
+    if (status) status.textContent = this.#texts("edits.not-kept")
+    else this.#cells[0]?.status.say(this.#texts("edits.not-kept"))
+  }
+}

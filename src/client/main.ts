@@ -1,0 +1,56 @@
+// The client's entry: makes each page live when it comes, at first and after every instant navigation.
+import { hydratePage } from "./hydrate.ts"
+import type { Feature, Page } from "./page.ts"
+import { loadTexts } from "./texts.ts"
+
+interface Observable {
+  subscribe(next: () => void): unknown
+}
+
+declare global {
+  interface Window {
+    /** Material's stream of pages; absent on pages of our own making. */
+    document$?: Observable
+    kamipen: {
+      /** Resolves when all cells of the present page are live. */
+      ready: Promise<void>
+    }
+  }
+}
+
+/** Features beyond the cells: each is a chunk that is loaded where its elements occur. */
+const features: readonly [selector: string, load: () => Promise<Feature>][] = []
+
+let leaving = new AbortController()
+let firstIsOpen: (opened: Promise<void>) => void
+window.kamipen = { ready: new Promise((resolve) => (firstIsOpen = resolve)) }
+
+async function open(signal: AbortSignal): Promise<void> {
+  const texts = await loadTexts(document.documentElement.lang)
+  if (signal.aborted) return
+  const page = hydratePage(texts, signal)
+  const present = features.filter(([selector]) => document.querySelector(selector))
+  await Promise.all(present.map(([, load]) => attach(load, page)))
+}
+
+/** One feature that fails leaves the others and the article alone. */
+async function attach(load: () => Promise<Feature>, page: Page): Promise<void> {
+  try {
+    const feature = await load()
+    if (!page.signal.aborted) await feature.hydrate(page)
+  } catch (error) {
+    console.error(error)
+  }
+}
+
+function turnTo(): void {
+  leaving.abort()
+  leaving = new AbortController()
+  const opened = open(leaving.signal)
+  window.kamipen.ready = opened
+  firstIsOpen(opened)
+}
+
+if (window.document$) window.document$.subscribe(turnTo)
+else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", turnTo)
+else turnTo()

@@ -1,0 +1,55 @@
+// Edits in a link: the code of edited cells, compressed, in the address's fragment, which no server sees. A chunk of its own.
+
+export const PREFIX = "#kp="
+
+/** No article comes near this; a small link must not unpack to something that holds the page up. */
+const LIMIT = 256 * 1024
+
+/** Cell → code. */
+export type Shared = Readonly<Record<string, string>>
+
+export async function encode(cells: Shared): Promise<string> {
+  const packed = await through(new TextEncoder().encode(JSON.stringify({ v: 1, cells })), new CompressionStream("deflate-raw"), Infinity)
+  const binary = packed.reduce((text, byte) => text + String.fromCharCode(byte), "")
+  return PREFIX + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
+}
+
+/** What a fragment carries; nothing if it is damaged, too large or not ours. */
+export async function decode(fragment: string): Promise<Shared | undefined> {
+  try {
+    const binary = atob(fragment.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"))
+    const packed = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await through(packed, new DecompressionStream("deflate-raw"), LIMIT))
+    const value: unknown = JSON.parse(text)
+    return isPayload(value) ? value.cells : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function through(bytes: Uint8Array<ArrayBuffer>, stream: GenericTransformStream, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  const reader: ReadableStreamDefaultReader<Uint8Array> = new Blob([bytes]).stream().pipeThrough(stream).getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    parts.push(read.value)
+    length += read.value.length
+    if (length > limit) {
+      await reader.cancel()
+      throw new Error("too large")
+    }
+  }
+  const joined = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+function isPayload(value: unknown): value is { v: 1; cells: Shared } {
+  if (typeof value !== "object" || value === null || !("v" in value) || value.v !== 1 || !("cells" in value)) return false
+  const { cells } = value
+  return typeof cells === "object" && cells !== null && Object.values(cells).every((code) => typeof code === "string")
+}
