@@ -262,7 +262,7 @@ class Solution(Block):
 BLOCKS: tuple[type[Block], ...] = (Card, Verdict, Box, Predict, Exercise, Choice, Feedback, Hint, Solution)
 
 for _block in BLOCKS:
-    _options: dict[str, Any] = {option: (None, type_any) for option in outline.OPTIONS[_block.NAME]}
+    _options: dict[str, Any] = dict.fromkeys(outline.OPTIONS[_block.NAME], (None, type_any))
     _block.OPTIONS = _options
 
 

@@ -14,6 +14,7 @@ from kamipen import ROOT
 from kamipen.errors import SourceError, nearest
 
 KIT = "kamipen-kit"
+KIT_FOLDER = ROOT / "snippets/kit"
 LOCK = ROOT / "src/client/node_modules/pyodide/pyodide-lock.json"
 
 
@@ -29,26 +30,26 @@ def modules(source: str) -> Iterator[tuple[str, int]]:
                 yield f"{node.module}.{alias.name}", node.lineno
 
 
-def kit_files(source: str, kit: Path) -> tuple[Path, ...]:
+def kit_files(source: str) -> tuple[Path, ...]:
     """Return the files of the kit that Python source draws on, directly or through each other, sorted."""
     found: set[Path] = set()
     waiting = [source]
     while waiting:
         for name, _ in modules(waiting.pop()):
             first, *rest = name.split(".")
-            path = kit.joinpath(*rest).with_suffix(".py") if first == "kit" and rest else None
+            path = KIT_FOLDER.joinpath(*rest).with_suffix(".py") if first == "kit" and rest else None
             if path and path.is_file() and path not in found:
                 found.add(path)
                 waiting.append(path.read_text(encoding="utf-8"))
     return tuple(sorted(found))
 
 
-def packages(sources: Iterable[str], kit: Path) -> tuple[str, ...]:
+def packages(sources: Iterable[str]) -> tuple[str, ...]:
     """Return the names, in the runtime's lock, of what these sources need; the kit comes last."""
     needed: set[str] = set()
     for source in sources:
         needed |= _packages(source, Path("-"))
-        for path in kit_files(source, kit):
+        for path in kit_files(source):
             needed |= _packages(path.read_text(encoding="utf-8"), path)
     return (*sorted(needed), KIT)
 

@@ -84,7 +84,7 @@ class Page:
         """Return the packages of a cell and of those above it."""
         script = self.scripts[cell.script]
         above = script.above(cell) if cell.kind == "cell" else script.shown
-        return packages([*(other.source for other in above), cell.source], self.scripts.folder / "kit")
+        return packages([*(other.source for other in above), cell.source])
 
     def predict_value(self, block: Block) -> str:
         """Return what a guess is measured against, as the page carries it; nothing where the block gives none."""

@@ -23,7 +23,7 @@ from typing import Any, cast
 
 from kamipen import CACHE, ROOT
 from kamipen.errors import SourceError
-from kamipen.imports import kit_files
+from kamipen.imports import KIT_FOLDER, kit_files
 from kamipen.scripts import Cell, Script, Scripts
 
 SNIPPETS = ROOT / "snippets"
@@ -73,6 +73,7 @@ class Record:
     script: str
     outputs: dict[str, list[Item]] = field(default_factory=dict[str, list[Item]])
     values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    printed: dict[str, str] = field(default_factory=dict[str, str])  # standard output, without values of expressions
 
     def text(self, cell: str) -> str:
         """Return all that a cell printed."""
@@ -145,7 +146,7 @@ class Records:
         if data["key"] != key:
             return None
         outputs = {cell: [_item(item) for item in items] for cell, items in data["outputs"].items()}
-        self._read[name] = key, Record(name, outputs, data["values"])
+        self._read[name] = key, Record(name, outputs, data["values"], data["printed"])
         return self._read[name][1]
 
     def _keep(self, key: str, record: Record) -> None:
@@ -159,10 +160,9 @@ class Records:
 
 def digest(script: Script) -> str:
     """Return what a record depends on as a digest: script, kit, versions, and the way of recording."""
-    kit = script.path.parent / "kit"
-    used = kit_files(script.source, kit)
-    always = [kit / "draw.py", kit / "notebook.py", kit / "matplotlibrc"]
-    data = [path for path in kit.rglob("*") if used and path.is_file() and path.suffix not in (".py", ".pyc")]
+    used = kit_files(script.source)
+    always = [KIT_FOLDER / name for name in ("draw.py", "notebook.py", "matplotlibrc")]
+    data = [path for path in KIT_FOLDER.rglob("*") if used and path.is_file() and path.suffix not in (".py", ".pyc")]
     content = hashlib.sha256(script.source.encode())
     for path in [*sorted({*used, *always, *data}), Path(__file__)]:
         content.update(path.name.encode() + path.read_bytes() if path.exists() else b"")
@@ -179,7 +179,7 @@ def run(script: Script, probes: Probes) -> Record:
     options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": "python3", "allow_errors": True}
     client = NotebookClient(notebook, **options, resources=_resources(), extra_arguments=["--log-level=ERROR"])
     record = Record(script.name)
-    with client.setup_kernel(env=_environment(script)):
+    with client.setup_kernel(env=_environment()):
         for index, (cell, _) in enumerate(steps):
             try:
                 client.execute_cell(notebook.cells[index], index)
@@ -238,6 +238,8 @@ def _collect(record: Record, script: Script, cell: Cell | None, outputs: Iterabl
             raise _failure(script, cell, output)
         if output["output_type"] == "stream":
             _add_text(items, Text(output["name"], output["text"]))
+            if cell and cell.kind == "cell":
+                record.printed[cell.name] = record.printed.get(cell.name, "") + output["text"]
             continue
         data: Mapping[str, Any] = output["data"]
         if VALUES in data:
@@ -295,10 +297,10 @@ def _resources() -> dict[str, Any]:
     return {"metadata": {"path": str(ROOT)}}
 
 
-def _environment(script: Script) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """Return the kernel's environment: one thread, so that sums are added in one order."""
     single = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
-    return os.environ | single | {"PYTHONPATH": str(script.path.parent), "PYTHONHASHSEED": "0"}
+    return os.environ | single | {"PYTHONPATH": str(KIT_FOLDER.parent), "PYTHONHASHSEED": "0"}
 
 
 @cache
