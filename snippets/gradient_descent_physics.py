@@ -54,9 +54,9 @@ def orbit(eta: float, warm: int = 3000, keep: int = 32) -> np.ndarray:
 
 
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for rate in np.linspace(0.7, 1.9, 121):
-    places = orbit(rate, 300)
-    ax.plot(np.full(len(places), rate), places, ".", color="C0", markersize=2)
+for rate in np.linspace(0.7, 1.9, 81):
+    places = orbit(rate, 300, 16)
+    ax.plot(np.full(len(places), rate), places, ".", color="C0", markersize=3)
 ax.axvline(1.0, color="C1")
 ax.annotate("2 / L''(1) = 1", (0.98, -0.5), color="C1", ha="right")
 ax.axvline(eta, color="C2", linestyle="--")
