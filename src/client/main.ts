@@ -19,7 +19,10 @@ declare global {
 }
 
 /** Features beyond the cells: each is a chunk that is loaded where its elements occur. */
-const features: readonly [selector: string, load: () => Promise<Feature>][] = []
+const features: readonly [selector: string, load: () => Promise<Feature>][] = [
+  ["[data-exercise]", () => import("./exercise.ts")],
+  ["form[data-predict]", () => import("./predict.ts")],
+]
 
 let leaving = new AbortController()
 let firstIsOpen: (opened: Promise<void>) => void

@@ -1,0 +1,214 @@
+// Predict, then run: a cell's published output stays veiled until the reader has guessed or skipped.
+import { CurveField, distance, type Axes, type Point } from "./curve.ts"
+import { button, element } from "./dom.ts"
+import { matches } from "./feedback.ts"
+import { parseNumber } from "./number.ts"
+import type { Page } from "./page.ts"
+import type { Guess } from "./practice/model.ts"
+import type { Store } from "./practice/store.ts"
+import type { Texts } from "./texts.ts"
+
+type Value = Guess["value"]
+
+interface Field {
+  readonly dom: HTMLElement
+  /** The reader's guess; undefined while there is none that can be read. */
+  read(): Value | undefined
+  show(guess: Value): void
+  /** Guess and result, in words; the curve also draws them. */
+  compare(guess: Value): string
+  /** What to say where there is no guess yet. */
+  readonly missing: string
+  focus(): void
+}
+
+const loadStore = () => import("./practice/store.ts").then(({ openStore }) => openStore())
+
+/** Take over all guesses of the page; those that were made before stand beside their results at once. */
+export async function hydrate({ texts, signal }: Page): Promise<void> {
+  const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-predict]:not([data-hydrated])")]
+  const predictions = forms.map((form) => new Prediction(form, texts, signal))
+  const { replay } = await import("./practice/log.ts")
+  const store = await loadStore()
+  const { guesses } = replay(await store.entries())
+  for (const prediction of predictions) {
+    const kept = guesses.get(prediction.cell)
+    if (kept && !signal.aborted) prediction.settle(kept.value)
+  }
+}
+
+class Prediction {
+  readonly cell: string
+  readonly #form: HTMLFormElement
+  readonly #texts: Texts
+  readonly #field: Field
+  readonly #controls: HTMLElement
+  readonly #result: HTMLElement
+  #lift: () => void = () => {}
+
+  constructor(form: HTMLFormElement, texts: Texts, signal: AbortSignal) {
+    this.#form = form
+    this.#texts = texts
+    this.cell = form.dataset["predict"] ?? ""
+    this.#field = fieldOf(form, texts)
+    this.#result = element("p", { class: "kp-predict__result", role: "status" })
+    const guess = element("button", { type: "submit", "data-action": "guess" }, texts("predict.guess"))
+    const skip = button(texts("predict.skip"), "skip", () => this.#skip())
+    this.#controls = element("div", { class: "kp-predict__controls" }, this.#field.dom, element("div", { class: "kp-predict__buttons" }, guess, skip))
+    form.append(this.#controls, this.#result)
+    form.dataset["hydrated"] = ""
+    form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      void this.#guess()
+    })
+    this.#veil(signal)
+  }
+
+  /** Show guess and result together, and the cell's output. */
+  settle(guess: Value): void {
+    this.#field.show(guess)
+    this.#form.dataset["state"] = "guessed"
+    this.#result.replaceChildren(this.#field.compare(guess))
+    this.#end()
+  }
+
+  async #guess(): Promise<void> {
+    const guess = this.#field.read()
+    if (guess === undefined) {
+      this.#result.replaceChildren(this.#field.missing)
+      return this.#field.focus()
+    }
+    this.settle(guess)
+    const store = await loadStore()
+    const kept = await store.add({ type: "guess", cell: this.cell, value: guess }).catch(() => undefined)
+    this.#noteKept(store, kept !== undefined)
+  }
+
+  #noteKept(store: Store, kept: boolean): void {
+    if (!store.persistent || !kept) this.#result.append(" ", element("small", {}, this.#texts("practice.not-kept")))
+  }
+
+  #skip(): void {
+    this.#form.dataset["state"] = "skipped"
+    this.#result.replaceChildren(this.#texts("predict.skipped"))
+    this.#end()
+  }
+
+  /** Nothing is left to veil; a skipped guess may still be made. */
+  #end(): void {
+    this.#lift()
+    for (const control of this.#controls.querySelectorAll<HTMLButtonElement>("button")) {
+      control.hidden = this.#form.dataset["state"] === "guessed" || control.dataset["action"] === "skip"
+    }
+    for (const input of this.#controls.querySelectorAll("input")) input.disabled = this.#form.dataset["state"] === "guessed"
+  }
+
+  /** Hide the published output, and say how to lift the veil. A run lifts it, too. */
+  #veil(signal: AbortSignal): void {
+    const cell = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(this.cell)}"]`)
+    const output = cell?.querySelector<HTMLElement>("[data-output]")
+    if (!cell || !output) return
+    const texts = this.#texts
+    const veil = element(
+      "div",
+      { class: "kp-veil" },
+      element("p", {}, texts("predict.veiled")),
+      button(texts("predict.go"), "go", () => {
+        this.#form.scrollIntoView({ block: "center" })
+        this.#field.focus()
+      }),
+      button(texts("predict.skip"), "skip", () => this.#skip()),
+    )
+    const wrap = element("div", { class: "kp-veiled" })
+    output.before(wrap)
+    wrap.append(output, veil)
+    const watcher = new MutationObserver(() => {
+      if (["booting", "running"].includes(cell.dataset["state"] ?? "")) this.#skip()
+    })
+    watcher.observe(cell, { attributeFilter: ["data-state"] })
+    this.#lift = () => {
+      watcher.disconnect()
+      veil.remove()
+      wrap.replaceWith(output)
+      this.#lift = () => {}
+    }
+    signal.addEventListener("abort", () => watcher.disconnect())
+  }
+}
+
+function fieldOf(form: HTMLFormElement, texts: Texts): Field {
+  switch (form.dataset["kind"]) {
+    case "choice":
+      return choiceField(form, texts)
+    case "curve":
+      return curveField(form, texts)
+    default:
+      return numberField(form, texts)
+  }
+}
+
+function numberField(form: HTMLFormElement, texts: Texts): Field {
+  const { unit = "", value = "" } = form.dataset
+  const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", size: "8", "data-answer": true })
+  const dom = element("label", { class: "kp-predict__number" }, element("span", {}, texts("predict.number")), input, unit)
+  const truth = value ? Number(value) : undefined
+  return {
+    dom,
+    missing: texts("exercise.unreadable"),
+    read: () => parseNumber(input.value, unit),
+    show: (guess) => (input.value ||= String(guess)),
+    focus: () => input.focus(),
+    compare(guess) {
+      if (truth === undefined) return texts("predict.unsaid", { guess: withUnit(Number(guess), unit) })
+      const values = { guess: withUnit(Number(guess), unit), result: withUnit(truth, unit) }
+      if (matches(Number(guess), truth, 0.05)) return texts("predict.close", values)
+      const times = Number(guess) / truth
+      if (truth === 0 || times <= 0) return texts("predict.off", values)
+      return texts(times > 1 ? "predict.over" : "predict.under", { ...values, times: short(times > 1 ? times : 1 / times) })
+    },
+  }
+}
+
+function choiceField(form: HTMLFormElement, texts: Texts): Field {
+  const radios = [...form.querySelectorAll<HTMLInputElement>('input[type="radio"]')]
+  const dom = radios[0]?.closest("fieldset") ?? element("div")
+  const labelled = (position: number): string => radios[position - 1]?.closest("label")?.textContent?.trim() ?? ""
+  const truth = Number(form.dataset["value"])
+  return {
+    dom,
+    missing: texts("exercise.empty-choice"),
+    read: () => (radios.some((radio) => radio.checked) ? radios.findIndex((radio) => radio.checked) + 1 : undefined),
+    show: (guess) => radios.forEach((radio, index) => (radio.checked = index + 1 === guess)),
+    focus: () => radios[0]?.focus(),
+    compare: (guess) =>
+      texts(guess === truth ? "predict.hit" : "predict.miss", { guess: labelled(Number(guess)), result: labelled(truth) }),
+  }
+}
+
+function curveField(form: HTMLFormElement, texts: Texts): Field {
+  const { value = "[]", x = "[0,1]", y = "[0,1]", xlabel = "x", ylabel = "y" } = form.dataset
+  const axes: Axes = { x: JSON.parse(x) as [number, number], y: JSON.parse(y) as [number, number], xlabel, ylabel }
+  const truth = JSON.parse(value) as Point[]
+  const field = new CurveField(axes, {
+    canvas: texts("predict.canvas", { x: xlabel, y: ylabel }),
+    handle: (at) => texts("predict.handle", { x: xlabel, at }),
+  })
+  const dom = element("div", { class: "kp-predict__curve" }, field.svg, element("p", { class: "kp-predict__keys" }, texts("predict.keys")))
+  return {
+    dom,
+    missing: texts("predict.empty-curve"),
+    read: () => (field.touched ? field.points : undefined),
+    show: (guess) => {
+      if (typeof guess !== "number") field.points = guess
+    },
+    focus: () => field.svg.querySelector<SVGElement>("[tabindex='0']")?.focus(),
+    compare(guess) {
+      field.reveal(truth)
+      const apart = typeof guess === "number" ? NaN : distance(guess, truth, axes.y)
+      return texts("predict.apart", { percent: Math.round(100 * apart) })
+    },
+  }
+}
+
+const short = (value: number): string => String(Number(value.toPrecision(value < 10 ? 2 : 3)))
+const withUnit = (value: number, unit: string): string => `${Number(value.toPrecision(4))}${unit && unit !== "%" ? ` ${unit}` : unit}`
