@@ -157,7 +157,8 @@ ax.set_ylabel("relative error")
 plt.show()
 
 # %% price
-width, batch = 64, 16
+width = 64
+batch = 16
 work = {"forward": 0, "backward": 0}  # operations in matrix products
 
 
@@ -216,15 +217,16 @@ loss(params).backward()
 print(f"gradient after two backwards / after one: {(params[0].grad / once).mean():.2f}")
 
 fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharey=True)
-print("of the last 100 steps, 5 seeds:  steps that raised the loss   highest loss")
+print("the last 100 steps, 5 seeds")
 for ax, zero in zip(axes, (True, False), strict=True):
+    title = "zeroed" if zero else "never zeroed"
     curves = np.array([train(seed, zero) for seed in range(5)])  # (5, steps)
     ups = (np.diff(curves)[:, -100:] > 0).sum(axis=1)  # (5,)
     highest = curves[:, -100:].max(axis=1)
     ax.semilogy(curves.T, linewidth=1)
-    ax.set_title("zeroed" if zero else "never zeroed", fontsize=10)
+    ax.set_title(title, fontsize=10)
     ax.set_xlabel("step")
-    print(f"{ax.get_title():12s} {ups.min():26d} to {ups.max()} {highest.min():18.2f} to {highest.max():.2f}")
+    print(f"{title:12s} loss rose {ups.min()} to {ups.max()} times, highest {highest.min():.2f} to {highest.max():.2f}")
     assert ups.max() < 10 if zero else ups.min() > 40
 axes[0].set_ylabel("loss")
 plt.show()
