@@ -1,0 +1,92 @@
+"""What the practice page offers: every exercise and article of a language, in `site/<language>/practice/items.json`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kamipen import ROOT, outline
+from kamipen.articles import LANGUAGES, Article, discover
+from kamipen.errors import SourceError
+
+VERSION = 1
+SCHEMA = ROOT / "src/client/practice/practice.schema.json"
+
+ROUTES: dict[str, tuple[str, ...]] = {
+    "learner": ("maths", "learning"),
+    "sceptic": ("generalisation",),
+    "llm": ("maths", "language-models"),
+    "practitioner": ("holdout-and-shift", "tuning-without-oracle", "trees-or-nets", "frameworks-compared"),
+}
+"""Routes through the road map: parts, or single articles."""
+
+
+def write(site: Path, docs: Path = ROOT / "docs") -> None:
+    """Write the index of each language, and the schema of what readers export, into the built site."""
+    for language in LANGUAGES:
+        folder = site / language / "practice"
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(catalogue(discover(docs, language)), ensure_ascii=False, separators=(",", ":"))
+        (folder / "items.json").write_text(text + "\n", encoding="utf-8")
+    shutil.copyfile(SCHEMA, site / SCHEMA.name)
+
+
+def catalogue(articles: Sequence[Article]) -> dict[str, Any]:
+    """Return all that one language has to practise."""
+    return {
+        "version": VERSION,
+        "articles": [_entry(article) for article in articles],
+        "items": [item for items in exercises(articles).values() for item in items],
+        "routes": {name: _route(steps, articles) for name, steps in ROUTES.items()},
+    }
+
+
+def exercises(articles: Sequence[Article]) -> dict[str, list[dict[str, Any]]]:
+    """Return each article's exercises in reading order; an id that two of them share is an error."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    owners: dict[str, Article] = {}
+    for article in articles:
+        found[article.slug] = []
+        for block in outline.walk(outline.parse(article.text, article.text_line)):
+            if not isinstance(block, outline.Block) or block.name != "exercise":
+                continue
+            name = block.text("id")
+            if name in owners:
+                raise SourceError(
+                    f"the exercise `{name}` is also in {owners[name].path.name}: every id stands for one exercise",
+                    article.path,
+                    block.line,
+                )
+            owners[name] = article
+            found[article.slug].append(_item(block, article))
+    return found
+
+
+def _item(block: outline.Block, article: Article) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": block.text("id"),
+        "title": block.argument.replace("$", ""),
+        "kind": block.text("kind"),
+        "level": int(block.text("level")),
+        "article": article.slug,
+    }
+    if item["kind"] == "choice":
+        item["choices"] = len(block.blocks("choice"))
+    return item
+
+
+def _entry(article: Article) -> dict[str, Any]:
+    return {
+        "slug": article.slug,
+        "title": article.title,
+        "url": f"{article.part}/{article.slug}/",
+        "level": article.level,
+        "prereq": list(article.prereq),
+    }
+
+
+def _route(steps: tuple[str, ...], articles: Sequence[Article]) -> list[str]:
+    return [article.slug for step in steps for article in articles if step in (article.part, article.slug)]
