@@ -14,10 +14,9 @@ from kamipen import ROOT
 from kamipen.articles import Article, discover
 
 _VERDICT = re.compile(r"^/{3,} verdict \| (\S+)", re.MULTILINE)
-_MARKS = {
-    **{"確認": "○", "条件つき": "△", "反証": "×", "未決": "？"},
-    **{"Confirmed": "○", "Conditional": "△", "Refuted": "×", "Open": "？"},
-}
+_MARKS = dict(zip(("確認", "条件つき", "反証", "未決"), "○△×？", strict=True)) | dict(
+    zip(("Confirmed", "Conditional", "Refuted", "Open"), "○△×？", strict=True)
+)
 _PLANNED = {"ja": "準備中", "en": "planned"}
 _LEVEL = {"ja": "難しさ", "en": "level"}
 

@@ -93,6 +93,7 @@ def _inputs(language: str) -> Iterator[Path]:
     yield from sorted(ROOT.glob("mkdocs*.yml"))
     yield from sorted(ROOT.glob("docs/*.yml"))
     yield ROOT / "requirements.txt"
+    yield from sorted(SITE.glob("runtime/*/pyodide-lock.json"))  # the parts list tells what is served
     yield from _files(ROOT / "docs" / language)
     for folder in ("snippets", "src/theme", "src/texts", "src/kamipen"):
         yield from _files(ROOT / folder)

@@ -7,7 +7,7 @@ What `pymdownx.blocks` renders, this reads with line numbers: an unknown block o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -43,9 +43,6 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 }
 
 INSIDE_EXERCISE = ("choice", "feedback", "hint", "solution")
-OTHERS = ("contents", "glossary", "details", "roadmap", "admonition", "caption", "definition", "html", "tab")
-"""Blocks of other extensions, which are let through."""
-
 _START = re.compile(r"^ {0,3}(?P<slashes>/{3,}) *(?P<name>[\w-]+) *(?:\| *(?P<argument>.*?) *)?$")
 _END = re.compile(r"^ {0,3}(?P<slashes>/{3,}) *$")
 _FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -117,9 +114,12 @@ class Block:
 Node = Prose | Fence | Block
 
 
-def parse(text: str, line: int = 1) -> list[Node]:
-    """Read Markdown whose first line is line number `line` of its file; refuse what cannot be rendered."""
-    reader = _Reader(text.splitlines(), line)
+def parse(text: str, line: int = 1, known: Collection[str] = ()) -> list[Node]:
+    """Read Markdown whose first line is line number `line` of its file; refuse what cannot be rendered.
+
+    With `known`, the names of all blocks that some extension renders, any other name is refused, too.
+    """
+    reader = _Reader(text.splitlines(), line, known)
     nodes = reader.nodes(None)
     for block in walk(nodes):
         if isinstance(block, Block):
@@ -138,8 +138,8 @@ def walk(nodes: Sequence[Node]) -> Iterator[Node]:
 class _Reader:
     """A position in the lines."""
 
-    def __init__(self, lines: list[str], first: int) -> None:
-        self.lines, self.first, self.at = lines, first, 0
+    def __init__(self, lines: list[str], first: int, known: Collection[str]) -> None:
+        self.lines, self.first, self.known, self.at = lines, first, known, 0
 
     def nodes(self, block: Block | None) -> list[Node]:
         """Read up to the end of the block, or of the text."""
@@ -180,8 +180,8 @@ class _Reader:
     def block(self, start: re.Match[str], parent: Block | None, number: int) -> Block:
         """Read a block up to its end."""
         name, slashes = start["name"], len(start["slashes"])
-        if name not in OPTIONS and name not in OTHERS:
-            raise SourceError(f"unknown block `{name}`{nearest(name, [*OPTIONS, 'details'])}", line=number)
+        if self.known and name not in self.known:
+            raise SourceError(f"unknown block `{name}`{nearest(name, self.known)}", line=number)
         if parent and parent.slashes == slashes:
             raise SourceError(
                 f"a block in a block needs another number of slashes: write `/{start['slashes']}`", line=number

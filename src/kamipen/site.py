@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-from kamipen import ROOT, SITE, client, export, feeds, finish, languages, record, root, runtime
+from kamipen import ROOT, SITE, client, export, feeds, finish, languages, navigation, record, root, runtime
 from kamipen.live import LiveServer
 
 ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
@@ -56,6 +56,7 @@ def _build(pool: ProcessPoolExecutor) -> None:
     with _step("Recording of the snippets"):
         record.record_all()
     with _step("Pages") as done:
+        done += [f"{config.name} updated" for config in navigation.update()]
         built = languages.build(pool, ADDRESS)
         done.append(" and ".join(built) if built else "nothing changed")
     if built:

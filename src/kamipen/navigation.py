@@ -1,0 +1,36 @@
+"""The articles' part of the navigation: written into mkdocs.yml and mkdocs.en.yml from the articles' front matter."""
+
+import re
+from pathlib import Path
+
+from kamipen import ROOT
+from kamipen.articles import PARTS, discover
+from kamipen.contents import plan
+
+CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
+_ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`
+).*?(?=  # Pages
+)", re.DOTALL)
+
+
+def update() -> list[Path]:
+    """Bring both navigations up to date; return the files that changed."""
+    changed: list[Path] = []
+    for language, config in CONFIGS.items():
+        before = config.read_text("utf-8")
+        after = _ARTICLES.sub(lambda _, name=language: articles(name), before)
+        if after != before:
+            config.write_text(after, "utf-8")
+            changed.append(config)
+    return changed
+
+
+def articles(language: str) -> str:
+    """The articles by part, as lines of YAML."""
+    titles = {part["id"]: part["title"][language] for part in plan()["parts"]}
+    written = discover(ROOT / "docs", language)
+    lines: list[str] = []
+    for number, part in enumerate(PARTS, 1):
+        entries = [f"      - {article.key}.md\n" for article in written if article.part == part]
+        lines += [f"  - {number} {titles[part]}:\n", *entries] if entries else []
+    return "".join(lines)

@@ -1,0 +1,145 @@
+"""The parts list of the runtime, from the files that are served: `/// sbom` for readers, CycloneDX for machines."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import Any, override
+from xml.etree.ElementTree import Element, SubElement
+from zipfile import ZipFile
+
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from kamipen import SITE
+from kamipen.errors import SourceError
+
+_HEADINGS = {
+    "ja": ("部品", "版", "ライセンス", "ファイル", "SHA-256"),
+    "en": ("Part", "Version", "Licence", "File", "SHA-256"),
+}
+_TITLES = {"ja": "配布する部品", "en": "Parts served"}
+_CORE_LICENCES = {"python_stdlib.zip": "PSF-2.0"}  # the other core files are Pyodide's own
+
+
+@dataclass(frozen=True)
+class Part:
+    """One served file, and what is in it."""
+
+    name: str
+    version: str
+    licence: str
+    file: str
+    size: int
+    sha256: str
+
+
+def parts(site: Path = SITE) -> tuple[Part, ...]:
+    """All files of the staged runtime: the core first, then the wheels by name."""
+    folders = sorted((site / "runtime").glob("*/pyodide-lock.json"))
+    if not folders:
+        raise SourceError("the runtime is not staged, so its parts cannot be listed: run `kamipen runtime` first")
+    folder = folders[-1].parent
+    core = (_core_part(path, folder.name) for path in sorted(folder.iterdir()) if path.name in _core_files(folder))
+    return (*core, *sorted(_wheels(folder), key=lambda part: part.name))
+
+
+def cyclonedx(site: Path = SITE) -> str:
+    """The same list as a CycloneDX document."""
+    components = [
+        {
+            "type": "library",
+            "name": part.name,
+            "version": part.version,
+            "licenses": [{"license": {"name": part.licence}}],
+            "hashes": [{"alg": "SHA-256", "content": part.sha256}],
+            "properties": [{"name": "kamipen:file", "value": part.file}],
+        }
+        for part in parts(site)
+    ]
+    document = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": components}
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+class PartsList(Block):
+    """`/// sbom`: the served files as a table."""
+
+    NAME = "sbom"
+
+    @override
+    def on_create(self, parent: Element) -> Element:
+        """Write the table."""
+        language: str = self.config["language"]
+        around = SubElement(parent, "div", {"class": "kp-wide", "tabindex": "0", "role": "region"})
+        around.set("aria-label", _TITLES[language])
+        table = SubElement(around, "table")
+        head = SubElement(SubElement(table, "thead"), "tr")
+        for heading in _HEADINGS[language]:
+            SubElement(head, "th", {"scope": "col"}).text = heading
+        body = SubElement(table, "tbody")
+        for part in parts():
+            row = SubElement(body, "tr")
+            SubElement(row, "th", {"scope": "row"}).text = part.name
+            SubElement(row, "td").text = part.version
+            SubElement(row, "td").text = part.licence
+            SubElement(row, "td").text = f"{part.file} ({part.size / 1e6:.2f} MB)"
+            SubElement(SubElement(row, "td"), "code").text = part.sha256
+        return around
+
+
+class PartsExtension(BlocksExtension):
+    """The parts list, in the language of the site."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {"language": ["ja", "Language of the headings"]}
+        super().__init__(**options)
+
+    @override
+    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
+        """Register the block."""
+        block_mgr.register(PartsList, self.getConfigs())
+
+
+def makeExtension(**options: Any) -> PartsExtension:  # noqa: N802, the name that Markdown looks for
+    """Make the extension, for `markdown_extensions: kamipen.sbom`."""
+    return PartsExtension(**options)
+
+
+def _core_files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.name.startswith(("pyodide.", "python_stdlib"))}
+
+
+def _core_part(path: Path, version: str) -> Part:
+    licence = _CORE_LICENCES.get(path.name, "MPL-2.0")
+    return Part("pyodide", version, licence, path.name, path.stat().st_size, _sha256(path))
+
+
+def _wheels(folder: Path) -> Iterator[Part]:
+    lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
+    for package in lock["packages"].values():
+        path = folder / package["file_name"]
+        licence = _licence(_metadata(path))
+        yield Part(package["name"], package["version"], licence, path.name, path.stat().st_size, package["sha256"])
+
+
+def _metadata(wheel: Path) -> Message:
+    with ZipFile(wheel) as files:
+        name = next(name for name in files.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(files.read(name))
+
+
+def _licence(metadata: Message) -> str:
+    """The licence as the wheel states it: its expression, else its classifiers, else a short free text."""
+    if expression := metadata["License-Expression"]:
+        return str(expression)
+    stated = (str(entry) for entry in metadata.get_all("Classifier", []))
+    classifiers = [entry.rsplit("::", 1)[-1].strip() for entry in stated if entry.startswith("License")]
+    free = str(metadata["License"] or "").strip()
+    return " / ".join(classifiers) or (free if len(free) < 40 else "see the wheel's METADATA")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
