@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-from kamipen import ROOT, SITE, client, export, feeds, finish, languages, navigation, record, root, runtime
+from kamipen import (
+    ROOT,
+    SITE,
+    client,
+    export,
+    feeds,
+    finish,
+    languages,
+    navigation,
+    practice_index,
+    record,
+    root,
+    runtime,
+)
 from kamipen.live import LiveServer
 
 ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
@@ -64,6 +77,7 @@ def _build(pool: ProcessPoolExecutor) -> None:
             export.export_all()
             feeds.write(SITE, ADDRESS)
             root.write(SITE, ADDRESS)
+            practice_index.write(SITE)
             done.append(f"{finish.finish(SITE)} pages")
 
 
