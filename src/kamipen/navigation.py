@@ -8,9 +8,7 @@ from kamipen.articles import PARTS, discover
 from kamipen.contents import plan
 
 CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
-_ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`
-).*?(?=  # Pages
-)", re.DOTALL)
+_ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)
 
 
 def update() -> list[Path]:
