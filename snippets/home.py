@@ -3,31 +3,22 @@
 # %% more-weights
 import matplotlib.pyplot as plt
 import numpy as np
+from numpy.polynomial.chebyshev import chebvander
 
-weights = 15  # how many the curve may use, for 15 dots
+weights = 15  # of the curve, for 15 dots
 
 rng = np.random.default_rng(1)
 x = rng.uniform(-1, 1, 15)  # (15,)
-y = np.sin(4 * x) + 0.1 * rng.normal(size=15)  # (15,) a wave, and a little noise
-
-
-def waves(x: np.ndarray) -> np.ndarray:
-    """Return ever finer waves at x, each fainter than the last: (n, weights)."""
-    k = np.arange(weights)
-    return np.cos(np.arccos(x)[:, None] * k) / (1 + k)
-
-
-w = np.linalg.pinv(waves(x)) @ y  # (weights,) the smallest that fit best
-
+y = np.sin(4 * x) + 0.1 * rng.normal(size=15)  # (15,) a wave and a little noise
 grid = np.linspace(-1, 1, 500)
-curve = waves(grid) @ w
+
+faint = 1 / np.arange(1, weights + 1)  # finer waves are fainter
+w = np.linalg.pinv(chebvander(x, weights - 1) * faint) @ y  # the least weights that fit
+curve = chebvander(grid, weights - 1) * faint @ w
+
 error = np.sqrt(np.mean((curve - np.sin(4 * grid)) ** 2))
 print(f"{weights} weights for 15 dots: the curve is off by {error:.2f}")
 
-fig, ax = plt.subplots(figsize=(6.4, 3))
-ax.plot(grid, np.sin(4 * grid), "--", color="C5")
-ax.plot(grid, curve)
-ax.plot(x, y, "o", color="C1")
-ax.set_ylim(-2.2, 2.2)
-
-assert weights < 15 or np.allclose(waves(x) @ w, y)  # enough weights hit every dot
+plt.figure(figsize=(6.4, 2.8))
+plt.plot(grid, np.sin(4 * grid), "--", grid, curve, x, y, "o")
+plt.ylim(-2.2, 2.2)

@@ -14,6 +14,7 @@ def finish(site: Path) -> int:
     """Finish the pages that the generator left, and return how many there are."""
     written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
+    joined = {path: keep_marks(html) for path, html in joined.items()}
     finished = csp.protect(formulas.typeset(joined))
     for path, html in finished.items():
         if html != written[path]:
@@ -28,3 +29,8 @@ def join_lines(html: str) -> str:
     return "".join(
         piece if index % 3 == 1 else _BREAK.sub(r"\1\2", piece) for index, piece in enumerate(pieces) if index % 3 != 2
     )
+
+
+def keep_marks(html: str) -> str:
+    """Name the marks of figures so that instant navigation, which assigns to every `href`, leaves them alone."""
+    return html.replace("<use href=", "<use xlink:href=")
