@@ -116,7 +116,7 @@ for name, operations in rest.items():
 weights = blocks * 12 * width**2 + width * vocab
 print(f"weights: {weights / 1e6:.0f} million")
 for n in (context, 1):
-    print(f"{n:4d} tokens at once: {2 * n:4d} operations per weight read")
+    print(f"tokens at once {n:4d}: {2 * n:4d} operations per weight read")
 
 assert sum(rest.values()) < products
 
