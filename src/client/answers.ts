@@ -1,4 +1,5 @@
 // The three kinds of answer, and what each says about the reader's: right, wrong with what to try, or not yet an answer.
+import { BootBar } from "./bootbar.ts"
 import { CodeView } from "./code.ts"
 import { element, required } from "./dom.ts"
 import type { OutputItem } from "./engine.ts"
@@ -6,7 +7,8 @@ import { matches, slip } from "./feedback.ts"
 import { neededCells } from "./needs.ts"
 import { parseNumber } from "./number.ts"
 import type { Runnable, Session } from "./session.ts"
-import type { Texts } from "./texts.ts"
+import { start } from "./start.ts"
+import type { Texts } from "./practice/texts.ts"
 
 export interface Judgement {
   /** "none": nothing to count, as for an empty field or code that does not run. */
@@ -27,6 +29,7 @@ export interface Answer {
 export interface AnswerHost {
   readonly texts: Texts
   readonly session: Session
+  readonly signal: AbortSignal
   /** The reader asked for the check from the keyboard. */
   check(): void
 }
@@ -125,13 +128,15 @@ class CodeAnswer implements Answer {
   readonly #host: AnswerHost
   readonly #view: CodeView
   readonly #check: string
+  readonly #boot: BootBar
 
   constructor(root: HTMLElement, host: AnswerHost) {
     this.#root = root
     this.#host = host
     const written = JSON.parse(required(root, "script[data-check]").textContent ?? "{}") as { check?: string }
     this.#check = written.check ?? ""
-    const { texts, session } = host
+    const { texts, session, signal } = host
+    this.#boot = new BootBar(texts, start, signal)
     this.#view = new CodeView(required(root, "[data-answer]"), {
       label: texts("exercise.code"),
       description: texts("exercise.code-keys"),
@@ -156,7 +161,10 @@ class CodeAnswer implements Answer {
     const cells: readonly Runnable[] = neededCells(session.cells, `${code}\n${this.#check}`)
     const packages = (this.#root.dataset["packages"] ?? "").split(" ").filter(Boolean)
     const request = { cell: `exercise:${this.#root.dataset["exercise"]}`, code, packages, check: this.#check }
+    const bar = required(this.#root, ".kp-exercise__answer")
+    if (!start.ready) this.#boot.show(bar)
     const { status, error, reason } = await session.check(cells, request, (item) => shown.push(item))
+    this.#boot.hide(bar)
     this.#view.mark(status === "error" ? error?.line : undefined)
     if (status === "done") return { verdict: "right", say: texts("exercise.right"), shown }
     if (status === "stopped") return { verdict: "none", say: texts("exercise.stopped"), shown }

@@ -5,21 +5,22 @@ import type { OutputItem } from "./engine.ts"
 import type { Page } from "./page.ts"
 import type { Attempt, Via } from "./practice/model.ts"
 import type { Session } from "./session.ts"
-import type { Texts } from "./texts.ts"
+import { loadPracticeTexts, type Texts } from "./practice/texts.ts"
 
 export interface ExerciseHost {
   readonly texts: Texts
   readonly session: Session
+  /** Aborted when the reader leaves the page. */
+  readonly signal: AbortSignal
   readonly via: Via
   /** Called once an answer was counted and kept. */
   answered?(attempt: Attempt): void
 }
 
-/** Take over all exercises of the page. */
-export function hydrate({ texts, session }: Page): void {
-  for (const root of document.querySelectorAll<HTMLElement>("[data-exercise]:not([data-hydrated])")) {
-    new Exercise(root, { texts, session, via: "article" })
-  }
+/** Take over an exercise of the page. */
+export async function takeOver(root: HTMLElement, page: Page): Promise<void> {
+  const texts = await loadPracticeTexts(page.texts)
+  if (!page.signal.aborted) new Exercise(root, { texts, session: page.session, signal: page.signal, via: "article" })
 }
 
 export class Exercise {
@@ -44,7 +45,7 @@ export class Exercise {
     this.#solution = root.querySelector<HTMLDetailsElement>("[data-solution]")
     this.#locked = element("p", { class: "kp-exercise__locked" })
     const check = (): void => void this.#check()
-    this.#answer = answerOf(root, { texts: host.texts, session: host.session, check })
+    this.#answer = answerOf(root, { texts: host.texts, session: host.session, signal: host.signal, check })
     this.#button.addEventListener("click", check)
     for (const hint of this.#hints) hint.addEventListener("toggle", () => this.#reveal())
     this.#solution?.before(this.#locked)

@@ -20,8 +20,8 @@ declare global {
 
 /** Features beyond the cells: each is a chunk that is loaded where its elements occur. */
 const features: readonly [selector: string, load: () => Promise<Feature>][] = [
-  ["[data-exercise]", () => import("./exercise.ts")],
-  ["form[data-predict]", () => import("./predict.ts")],
+  ["[data-exercise], form[data-predict]", () => import("./quiz.ts")],
+  ["[data-practice]", () => import("./practice/page.ts")],
 ]
 
 let leaving = new AbortController()

@@ -1,12 +1,12 @@
 // Predict, then run: a cell's published output stays veiled until the reader has guessed or skipped.
-import { CurveField, distance, type Axes, type Point } from "./curve.ts"
+import type { Axes, Point } from "./curve.ts"
 import { button, element } from "./dom.ts"
 import { matches } from "./feedback.ts"
 import { parseNumber } from "./number.ts"
 import type { Page } from "./page.ts"
-import type { Guess } from "./practice/model.ts"
+import type { Entry, Guess } from "./practice/model.ts"
 import type { Store } from "./practice/store.ts"
-import type { Texts } from "./texts.ts"
+import { loadPracticeTexts, type Texts } from "./practice/texts.ts"
 
 type Value = Guess["value"]
 
@@ -24,17 +24,19 @@ interface Field {
 
 const loadStore = () => import("./practice/store.ts").then(({ openStore }) => openStore())
 
-/** Take over all guesses of the page; those that were made before stand beside their results at once. */
-export async function hydrate({ texts, signal }: Page): Promise<void> {
-  const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-predict]:not([data-hydrated])")]
-  const predictions = forms.map((form) => new Prediction(form, texts, signal))
-  const { replay } = await import("./practice/log.ts")
-  const store = await loadStore()
-  const { guesses } = replay(await store.entries())
-  for (const prediction of predictions) {
-    const kept = guesses.get(prediction.cell)
-    if (kept && !signal.aborted) prediction.settle(kept.value)
-  }
+/** Take over a guess; one that was made before stands beside its result at once. */
+export async function takeOver(form: HTMLFormElement, page: Page): Promise<void> {
+  const texts = await loadPracticeTexts(page.texts)
+  const field = await fieldOf(form, texts)
+  if (page.signal.aborted) return
+  const prediction = new Prediction(form, field, texts, page.signal)
+  const kept = lastGuess(await (await loadStore()).entries(), prediction.cell)
+  if (kept !== undefined && !page.signal.aborted) prediction.settle(kept)
+}
+
+function lastGuess(entries: readonly Entry[], cell: string): Value | undefined {
+  const guesses = entries.filter((entry): entry is Guess => entry.type === "guess" && entry.cell === cell)
+  return guesses.sort((a, b) => a.at - b.at).at(-1)?.value
 }
 
 class Prediction {
@@ -46,11 +48,11 @@ class Prediction {
   readonly #result: HTMLElement
   #lift: () => void = () => {}
 
-  constructor(form: HTMLFormElement, texts: Texts, signal: AbortSignal) {
+  constructor(form: HTMLFormElement, field: Field, texts: Texts, signal: AbortSignal) {
     this.#form = form
     this.#texts = texts
     this.cell = form.dataset["predict"] ?? ""
-    this.#field = fieldOf(form, texts)
+    this.#field = field
     this.#result = element("p", { class: "kp-predict__result", role: "status" })
     const guess = element("button", { type: "submit", "data-action": "guess" }, texts("predict.guess"))
     const skip = button(texts("predict.skip"), "skip", () => this.#skip())
@@ -106,8 +108,9 @@ class Prediction {
   /** Hide the published output, and say how to lift the veil. A run lifts it, too. */
   #veil(signal: AbortSignal): void {
     const cell = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(this.cell)}"]`)
-    const output = cell?.querySelector<HTMLElement>("[data-output]")
-    if (!cell || !output) return
+    const wrap = cell?.querySelector<HTMLElement>(".kp-veiled")
+    const output = wrap?.querySelector<HTMLElement>("[data-output]")
+    if (!cell || !wrap || !output) return
     const texts = this.#texts
     const veil = element(
       "div",
@@ -119,29 +122,26 @@ class Prediction {
       }),
       button(texts("predict.skip"), "skip", () => this.#skip()),
     )
-    const wrap = element("div", { class: "kp-veiled" })
-    output.before(wrap)
-    wrap.append(output, veil)
-    const watcher = new MutationObserver(() => {
-      if (["booting", "running"].includes(cell.dataset["state"] ?? "")) this.#skip()
-    })
+    wrap.append(veil)
+    const ran = (): boolean => ["booting", "running", "done", "error"].includes(cell.dataset["state"] ?? "")
+    const watcher = new MutationObserver(() => ran() && this.#skip())
     watcher.observe(cell, { attributeFilter: ["data-state"] })
     this.#lift = () => {
       watcher.disconnect()
-      veil.remove()
       wrap.replaceWith(output)
       this.#lift = () => {}
     }
     signal.addEventListener("abort", () => watcher.disconnect())
+    if (ran()) this.#skip()
   }
 }
 
-function fieldOf(form: HTMLFormElement, texts: Texts): Field {
+async function fieldOf(form: HTMLFormElement, texts: Texts): Promise<Field> {
   switch (form.dataset["kind"]) {
     case "choice":
       return choiceField(form, texts)
     case "curve":
-      return curveField(form, texts)
+      return curveField(form, texts, await import("./curve.ts"))
     default:
       return numberField(form, texts)
   }
@@ -185,7 +185,7 @@ function choiceField(form: HTMLFormElement, texts: Texts): Field {
   }
 }
 
-function curveField(form: HTMLFormElement, texts: Texts): Field {
+function curveField(form: HTMLFormElement, texts: Texts, { CurveField, distance }: typeof import("./curve.ts")): Field {
   const { value = "[]", x = "[0,1]", y = "[0,1]", xlabel = "x", ylabel = "y" } = form.dataset
   const axes: Axes = { x: JSON.parse(x) as [number, number], y: JSON.parse(y) as [number, number], xlabel, ylabel }
   const truth = JSON.parse(value) as Point[]

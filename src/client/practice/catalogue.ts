@@ -1,0 +1,33 @@
+// What there is to practise: the language's index, fetched once.
+
+import type { Article, Catalogue, Item } from "./model.ts"
+
+const loading = new Map<string, Promise<Catalogue>>()
+
+/** The catalogue beside the practice page; a failed load may be tried again. */
+export function loadCatalogue(url: URL): Promise<Catalogue> {
+  const known = loading.get(url.href)
+  if (known) return known
+  const promise = fetchCatalogue(url).catch((error: unknown) => {
+    loading.delete(url.href)
+    throw error
+  })
+  loading.set(url.href, promise)
+  return promise
+}
+
+async function fetchCatalogue(url: URL): Promise<Catalogue> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`)
+  return (await response.json()) as Catalogue
+}
+
+export function articleOf(item: Item, catalogue: Catalogue): Article | undefined {
+  return catalogue.articles.find((article) => article.slug === item.article)
+}
+
+/** The exercises of a set, in its order; ids that are not there any more are counted. */
+export function setOf(ids: readonly string[], catalogue: Catalogue): { items: Item[]; unknown: number } {
+  const items = ids.flatMap((id) => catalogue.items.find((item) => item.id === id) ?? [])
+  return { items, unknown: ids.length - items.length }
+}

@@ -1,0 +1,77 @@
+// An exercise outside its article: taken from the article's page, with a session over the article's cells.
+
+import type { Runnable } from "../session.ts"
+import { Session } from "../session.ts"
+import { start } from "../start.ts"
+
+export interface Embedded {
+  root: HTMLElement
+  session: Session
+  /** Where the article has it. */
+  href: string
+}
+
+const pages = new Map<string, Promise<Document>>()
+let visits = 0
+
+/** Fetch an exercise from its article's page; rejects where the page or the exercise does not come. */
+export async function embed(id: string, page: URL): Promise<Embedded> {
+  const article = await loadPage(page)
+  const found = article.querySelector<HTMLElement>(`[data-exercise="${CSS.escape(id)}"]`)
+  if (!found) throw new Error(`no exercise ${id} in ${page.pathname}`)
+  const root = document.importNode(found, true)
+  for (const name of ["href", "src"] as const) {
+    for (const linked of root.querySelectorAll(`[${name}]`)) {
+      linked.setAttribute(name, new URL(linked.getAttribute(name) ?? "", page).href)
+    }
+  }
+  adoptStyles(article, page)
+  const session = new Session(`${page.pathname}@practice${++visits}`, cellsOf(article), start)
+  return { root, session, href: `${page.href}#exercise-${id}` }
+}
+
+function loadPage(page: URL): Promise<Document> {
+  const known = pages.get(page.href)
+  if (known) return known
+  const loading = fetch(page)
+    .then((response) => {
+      if (!response.ok) throw new Error(`${page.pathname}: ${response.status}`)
+      return response.text()
+    })
+    .then((html) => new DOMParser().parseFromString(html, "text/html"))
+  pages.set(page.href, loading)
+  loading.catch(() => pages.delete(page.href))
+  return loading
+}
+
+/** Style sheets that the article has and this page lacks, as for formulas. */
+function adoptStyles(article: Document, page: URL): void {
+  const here = new Set([...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(({ href }) => href))
+  for (const link of article.querySelectorAll('link[rel="stylesheet"]')) {
+    const href = new URL(link.getAttribute("href") ?? "", page).href
+    if (here.has(href)) continue
+    const own = document.createElement("link")
+    own.rel = "stylesheet"
+    own.href = href
+    document.head.append(own)
+  }
+}
+
+/** The article's cells as published: what an exercise may build on. Nothing shows how they run. */
+function cellsOf(article: Document): Runnable[] {
+  return [...article.querySelectorAll<HTMLElement>("[data-cell][data-state]")].map((cell) => {
+    const code = (cell.querySelector(".kp-cell__code code")?.textContent ?? "").replace(/\n$/, "")
+    return {
+      id: cell.dataset["cell"] ?? "",
+      packages: (cell.dataset["packages"] ?? "").split(" ").filter(Boolean),
+      code,
+      published: code,
+      queued() {},
+      started() {},
+      receive() {},
+      ask: () => Promise.resolve(""),
+      finished: () => Promise.resolve(),
+      abandoned() {},
+    }
+  })
+}

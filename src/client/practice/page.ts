@@ -1,0 +1,60 @@
+// The practice page: puts its parts in their places, and redraws what a change of the log touches.
+
+import { element } from "../dom.ts"
+import type { Page } from "../page.ts"
+import { loadCatalogue } from "./catalogue.ts"
+import { ratingChart } from "./chart.ts"
+import { Desk } from "./desk.ts"
+import { showData } from "./data.ts"
+import { showAll, showDue } from "./lists.ts"
+import { replay } from "./log.ts"
+import { colourMap } from "./map.ts"
+import type { Item } from "./model.ts"
+import { Next } from "./next.ts"
+import { Placing } from "./placing.ts"
+import { showSet, wantedSet } from "./set.ts"
+import { openStore } from "./store.ts"
+import { loadPracticeTexts } from "./texts.ts"
+import { date, rated } from "./words.ts"
+
+/** Take over the practice page. */
+export async function hydrate(page: Page): Promise<void> {
+  const { signal } = page
+  const texts = await loadPracticeTexts(page.texts)
+  const place = (name: string): HTMLElement => document.querySelector<HTMLElement>(`[data-practice="${name}"]`) ?? element("div")
+  const here = new URL(location.href)
+  const root = new URL("../", here.origin + here.pathname)
+  const store = await openStore()
+  const catalogue = await loadCatalogue(new URL("practice/items.json", root)).catch(() => undefined)
+  if (signal.aborted) return
+  if (!catalogue) return place("notice").replaceChildren(element("p", {}, texts("practice.no-index")))
+  if (!store.persistent) place("notice").replaceChildren(element("p", { class: "kp-practice__unsaved", role: "note" }, texts("practice.not-kept")))
+
+  const desk = new Desk(texts, catalogue, store, root, signal, replay(await store.entries()))
+  const wanted = wantedSet(here)
+  if (wanted.length > 0) return showSet(place("set"), wanted, desk)
+
+  const next = new Next(place("next"), desk)
+  const take = (item: Item): void => void next.take(item)
+  const redraw = (): void => {
+    showDue(place("due"), desk, take)
+    showRating(place("rating"), desk)
+    showAll(place("all"), desk, take)
+    colourMap(catalogue, desk.state, Date.now(), texts)
+  }
+  new Placing(place("placement"), desk, () => void next.offer())
+  showData(place("data"), desk)
+  redraw()
+  store.onChange(() => void desk.reload().then(redraw), signal)
+  await next.offer()
+}
+
+function showRating(place: HTMLElement, { state, texts }: Desk): void {
+  const { history, reader } = state
+  const [first, last] = [history[0], history.at(-1)]
+  const answers = history.filter(({ item }) => item !== undefined).length
+  if (!first || !last) return place.replaceChildren(element("p", {}, texts("rating.none")))
+  const title = texts("rating.now", { rating: rated(reader), n: answers })
+  const chart = ratingChart(history, { title, from: date(first.at), to: date(last.at) })
+  place.replaceChildren(element("p", {}, title), chart, element("p", { class: "kp-practice__source" }, texts("rating.band")))
+}

@@ -1,0 +1,38 @@
+// Exercises and guesses of a page, before a reader nears them: results are veiled at once, all else comes when needed.
+import { element } from "./dom.ts"
+import type { Page } from "./page.ts"
+
+/** How near one must be, in pixels, before its code is fetched. */
+const NEAR = 600
+
+/** Veil what is to be guessed; take over each exercise and guess when it comes near the window or gets the focus. */
+export function hydrate(page: Page): void {
+  const waiting = new Set(document.querySelectorAll<HTMLElement>("[data-exercise], form[data-predict]"))
+  const takeOver = async (root: HTMLElement): Promise<void> => {
+    if (!waiting.delete(root)) return
+    observer.unobserve(root)
+    if ("exercise" in root.dataset) (await import("./exercise.ts")).takeOver(root, page)
+    else (await import("./predict.ts")).takeOver(root as HTMLFormElement, page)
+  }
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) void takeOver(target as HTMLElement)
+    },
+    { rootMargin: `${NEAR}px` },
+  )
+  for (const root of waiting) {
+    if (root.dataset["predict"]) veil(root.dataset["predict"])
+    root.addEventListener("focusin", () => void takeOver(root), { once: true, signal: page.signal })
+    observer.observe(root)
+  }
+  page.signal.addEventListener("abort", () => observer.disconnect())
+}
+
+/** Hide a cell's published output; its place stays. */
+function veil(cell: string): void {
+  const output = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"] [data-output]`)
+  if (!output || output.parentElement?.classList.contains("kp-veiled")) return
+  const wrap = element("div", { class: "kp-veiled" })
+  output.before(wrap)
+  wrap.append(output)
+}
