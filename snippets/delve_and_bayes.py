@@ -72,7 +72,8 @@ import numpy as np
 seed = 0
 words = 8  # telltale words per text
 prior = 0.10  # P(M)
-ornate_machine, ornate_human = 0.6, 0.15  # P(ornate style | M), P(ornate style | H)
+ornate_machine = 0.6  # P(ornate style | M)
+ornate_human = 0.15  # P(ornate style | H)
 hit_ornate, hit_plain = 0.4, 0.02  # P(word | style)
 texts = 200_000
 

@@ -144,7 +144,7 @@ def _article(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Art
 
 
 def _strings(matter: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    value = matter.get(name) or []
+    value: object = matter.get(name) or []
     if not isinstance(value, list):
         raise SourceError(f"`{name}` must be a list, as in `{name}: [one, two]`")
     return tuple(str(item) for item in cast(list[object], value))

@@ -9,7 +9,7 @@ from math import isfinite
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexers.python import PythonLexer
 
 from kamipen.errors import SourceError, nearest
 from kamipen.record import Figure, Item, Rich, Text
@@ -59,7 +59,8 @@ def render(reference: CellReference, cell: Cell, items: Iterable[Item], packages
 
 def code(source: str) -> str:
     """Return Python with the colours of the page; its text is exactly the source."""
-    spans = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).removesuffix("\n")
+    html: str = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
+    spans = html.removesuffix("\n")
     return f'<pre class="highlight" tabindex="0"><code>{spans}</code></pre>'
 
 

@@ -12,11 +12,11 @@ It knows nothing of MkDocs: anything that renders Python-Markdown can use it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 
@@ -43,25 +43,27 @@ class KamipenExtension(BlocksExtension):
         }
         super().__init__(**options)
         self.page: Page | None = None
+        self.known: Collection[str] = ()
         self.scripts = Scripts(ROOT / self.getConfig("scripts"))
         self.records = Records(self.scripts, ROOT / self.getConfig("cache"))
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
+        self.known = block_mgr.blocks  # filled by the other extensions, too
         for block in BLOCKS:
             block_mgr.register(block, {"page": lambda: self.page})
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
-        md.postprocessors.register(_Controls(md, self), "kamipen", 5)  # after raw HTML
 
     def reset(self) -> None:
         """Forget the page before."""
+        super().reset()  # pyright: ignore
         self.page = None
 
     def begin(self, lines: list[str]) -> Page:
         """Read and check the page that is about to be rendered."""
         path, line = self._place(lines)
         try:
-            nodes = outline.parse("\n".join(lines), line)
+            nodes = outline.parse("\n".join(lines), line, self.known)
         except SourceError as error:
             raise error.at(path, error.line) from None
         language = self.getConfig("lang")
@@ -84,7 +86,7 @@ class KamipenExtension(BlocksExtension):
 
 
 class _Cells(Preprocessor):
-    """Puts the HTML of its cell in place of each `cell` fence."""
+    """Puts the HTML of its cell in place of each `cell` fence, and the buttons for all of them on top."""
 
     def __init__(self, md: Markdown, extension: KamipenExtension) -> None:
         super().__init__(md)
@@ -101,19 +103,8 @@ class _Cells(Preprocessor):
             except SourceError as error:
                 raise error.at(page.path, fence.line) from None
             lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
-        return lines
-
-
-class _Controls(Postprocessor):
-    """Puts the buttons for all cells above the page's text."""
-
-    def __init__(self, md: Markdown, extension: KamipenExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
-    def run(self, text: str) -> str:
-        page = self.extension.page
-        return f"{cells.controls(page.texts)}\n{text}" if page and page.shown else text
+        controls = [self.md.htmlStash.store(cells.controls(page.texts)), ""] if page.shown else []
+        return [*controls, *lines]
 
 
 def makeExtension(**options: Any) -> KamipenExtension:  # noqa: N802

@@ -243,9 +243,10 @@ def _is_range(value: object) -> bool:
 
 def _curve(value: Any) -> list[list[float]]:
     """Thin a curve out to what a page carries."""
-    points: list[list[float]] = value
-    if not (isinstance(value, list) and all(isinstance(p, list) and len(cast(list[object], p)) == 2 for p in points)):
-        raise SourceError("the value of a curve must be an (n, 2) array of x and y")
+    try:
+        points = [(float(x), float(y)) for x, y in value]
+    except (TypeError, ValueError):
+        raise SourceError("the value of a curve must be an (n, 2) array of x and y") from None
     count = min(len(points), CURVE_POINTS)
     chosen = (points[round(k * (len(points) - 1) / max(count - 1, 1))] for k in range(count))
     return [[float(f"{x:.6g}"), float(f"{y:.6g}")] for x, y in chosen]
