@@ -3,7 +3,7 @@ import type { PyodideInterface } from "pyodide"
 
 import type { Downloads } from "./downloads.ts"
 import { place, type FileSystem } from "./files.ts"
-import type { BootOrder } from "./protocol.ts"
+import type { BootOrder, MakeOrder } from "./protocol.ts"
 import { files, lockfile } from "./runtime.ts"
 
 /** Emscripten's module, as far as it is used here. */
@@ -11,6 +11,7 @@ export interface Wasm {
   FS: FileSystem
   HEAP8: Int8Array
   HEAPU8: Uint8Array
+  INITIAL_MEMORY?: number
   onRuntimeInitialized?: () => void
   _malloc(size: number): number
 }
@@ -38,12 +39,12 @@ type Loader = typeof import("pyodide")
 type Core = { default: (module: Wasm) => Promise<unknown> }
 
 /** Begin to fetch Pyodide's own two scripts. */
-export function scripts(order: BootOrder): Promise<[Loader, Core]> {
+export function scripts(order: BootOrder | MakeOrder): Promise<[Loader, Core]> {
   return Promise.all([import(`${order.runtime}pyodide.mjs`) as Promise<Loader>, import(`${order.runtime}pyodide.asm.mjs`) as Promise<Core>])
 }
 
 /** Start an interpreter from a compiled module. */
-export async function start(order: BootOrder, compiled: Promise<WebAssembly.Module>, parts: Start): Promise<PyodideInterface> {
+export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebAssembly.Module>, parts: Start): Promise<PyodideInterface> {
   const [loader, core] = await scripts(order)
   const restore = answerLoader(compiled)
   try {
@@ -55,6 +56,7 @@ export async function start(order: BootOrder, compiled: Promise<WebAssembly.Modu
       env: ENVIRONMENT,
       fsInit: async () => void (await parts.needs),
       createPyodideModule: (module: Wasm) => {
+        delete module.INITIAL_MEMORY // Pyodide would set a snapshot's size
         module.onRuntimeInitialized = () => {
           module.FS.unlink(STANDARD_LIBRARY)
           place(module.FS, STANDARD_LIBRARY, files["python_stdlib.zip"] ?? 0, parts.standardLibrary)
@@ -72,7 +74,7 @@ export async function start(order: BootOrder, compiled: Promise<WebAssembly.Modu
 }
 
 /** Fetch the module that Python is, and compile it meanwhile. */
-export function compile(downloads: Downloads, order: BootOrder): Promise<WebAssembly.Module> {
+export function compile(downloads: Downloads, order: BootOrder | MakeOrder): Promise<WebAssembly.Module> {
   return order.compiled ? Promise.resolve(order.compiled) : downloads.module("pyodide.asm.wasm")
 }
 

@@ -3,7 +3,7 @@
  *
  * `main.js`, `style.css` and, one folder up, `sw.js` keep their names; every other file carries a hash of its content.
  * All files lie beside one another, so `import.meta.url` names the same folder in each.
- * `--dev` keeps names and adds source maps. KAMIPEN_RUNTIME holds the value of `__RUNTIME__`, as JSON.
+ * `--maker` bundles only what makes snapshots. `--dev` keeps names and adds source maps. KAMIPEN_RUNTIME holds the value of `__RUNTIME__`, as JSON.
  */
 import { existsSync } from "node:fs"
 import { readdir, rm } from "node:fs/promises"
@@ -45,13 +45,21 @@ async function bundle(source, options = {}) {
   return names.map((name) => basename(name))
 }
 
+if (process.argv.includes("--maker")) {
+  await bundle("maker.ts")
+  process.exit()
+}
+
 const worker = await bundle("worker.ts", { entryNames: "[name]-[hash]" })
-const define = { ...shared.define, __WORKER__: JSON.stringify(worker[0] ?? "") }
+const maker = await bundle("maker.ts", { entryNames: "[name]-[hash]" })
+const named = { __WORKER__: worker[0] ?? "", __MAKER__: maker[0] ?? "" }
+const define = { ...shared.define, ...Object.fromEntries(Object.entries(named).map(([name, file]) => [name, JSON.stringify(file)])) }
 const main = await bundle("main.ts", { define })
 const style = await bundle("style/style.css", { entryNames: "style" })
+const practice = await bundle("style/practice.css", { entryNames: "practice" })
 
 // What an earlier build left behind; a reader's open page keeps what it needs in the service worker's cache.
-const files = new Set([...worker, ...main, ...style])
+const files = new Set([...worker, ...maker, ...main, ...style, ...practice])
 for (const name of existsSync(output) ? await readdir(output) : []) {
   if (!files.has(name)) await rm(join(output, name), { recursive: true })
 }

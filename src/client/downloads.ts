@@ -33,6 +33,14 @@ export class Downloads {
     this.#started.delete(name)
   }
 
+  /** The content of a file that is compressed with gzip, unpacked while it arrives. */
+  unpacked(name: string): Promise<Uint8Array> {
+    return this.#twice(name, async (response) => {
+      const unpacking = this.#counted(response).pipeThrough(new DecompressionStream("gzip"))
+      return new Uint8Array(await new Response(unpacking).arrayBuffer())
+    })
+  }
+
   /** A compiled module, compiled while it arrives. */
   module(name: string): Promise<WebAssembly.Module> {
     return this.#twice(name, async (response) => {
@@ -73,24 +81,17 @@ export class Downloads {
 
   /** Read a response to its end, reporting as it arrives. */
   async #count(response: Response): Promise<Uint8Array> {
-    const parts: Uint8Array[] = []
-    for await (const part of response.body ?? []) {
-      parts.push(part)
+    return new Uint8Array(await new Response(this.#counted(response)).arrayBuffer())
+  }
+
+  #counted(response: Response): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const count = (part: Uint8Array<ArrayBuffer>, passOn: TransformStreamDefaultController<Uint8Array<ArrayBuffer>>): void => {
       this.#loaded += part.length
       this.#report(Math.min(this.#loaded, this.#total), this.#total)
+      passOn.enqueue(part)
     }
-    return joined(parts)
+    return (response.body ?? new ReadableStream()).pipeThrough(new TransformStream({ transform: count }))
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const content = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    content.set(part, at)
-    at += part.length
-  }
-  return content
 }
 
 async function digest(content: Uint8Array): Promise<string> {

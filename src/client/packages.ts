@@ -4,16 +4,27 @@ import type { PyodideInterface } from "pyodide"
 import type { Downloads } from "./downloads.ts"
 import { place, type FileSystem } from "./files.ts"
 import { closure, packageOf } from "./runtime.ts"
-import { content, entries } from "./zip.ts"
+import { content, entries, type Entry } from "./zip.ts"
 
 export const SITE_PACKAGES = "/lib/python3.14/site-packages/"
 
 export class Packages {
   readonly #downloads: Downloads
+  readonly #base: string
   readonly #installed = new Set<string>()
 
-  constructor(downloads: Downloads) {
+  constructor(downloads: Downloads, base: string) {
     this.#downloads = downloads
+    this.#base = base
+  }
+
+  /** Make the files of these wheels exist, unfetched: what reads one of them first waits for its wheel. */
+  list(fs: FileSystem, wheels: readonly { file: string; entries: Entry[] }[]): void {
+    for (const { file, entries } of wheels) {
+      const archive = once(() => readNow(this.#base + file))
+      for (const entry of entries) place(fs, SITE_PACKAGES + entry.name, entry.size, () => content(archive(), entry))
+      this.#installed.add(file)
+    }
   }
 
   /** Begin to fetch what these packages need; whoever installs them meets what goes wrong. */
@@ -43,6 +54,21 @@ export class Packages {
   #missing(names: readonly string[]): ReturnType<typeof closure> {
     return closure(names).filter((entry) => !this.#installed.has(entry.file_name))
   }
+}
+
+/** A file of the runtime, while Python waits: it was kept by a cache, or comes over the network. */
+export function readNow(url: string): Uint8Array {
+  const request = new XMLHttpRequest()
+  request.open("GET", url, false)
+  request.responseType = "arraybuffer"
+  request.send()
+  if (request.status !== 200) throw new Error(`${url}: ${request.status}`)
+  return new Uint8Array(request.response as ArrayBuffer)
+}
+
+export function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** Make an archive's files exist below site-packages. */

@@ -76,6 +76,17 @@ export interface BootOrder {
   interrupt?: SharedArrayBuffer
 }
 
+/** What a snapshot holds imported: NumPy, or also matplotlib with a figure drawn. */
+export type SnapshotKind = "numpy" | "matplotlib"
+
+export interface MakeOrder {
+  runtime: string
+  kind: SnapshotKind
+  compiled?: WebAssembly.Module
+}
+
+export type FromMaker = { type: "made"; libraries: Uint8Array; memory: Uint8Array } | { type: "failed"; message: string }
+
 export type ToWorker =
   | ({ type: "boot" } & BootOrder)
   | { type: "run"; id: number; request: RunRequest }
@@ -89,7 +100,7 @@ export type ToWorker =
 export type FromWorker =
   | { type: "progress"; stage: Stage; loaded: number; total: number }
   | { type: "compiled"; module: WebAssembly.Module }
-  | { type: "booted"; restored: boolean }
+  | { type: "booted" }
   /** The snapshot did not fit: a fresh worker, ordered to do without, takes over. */
   | { type: "unrestorable"; message: string }
   | { type: "failed"; reason: CrashReason; message: string }

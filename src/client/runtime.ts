@@ -1,6 +1,8 @@
 // The runtime that this bundle was built for: which files it has, how large they are, and which package is where.
 import type { Lockfile } from "pyodide"
 
+import type { SnapshotKind } from "./protocol.ts"
+
 export const { version, lock, files, lockfile } = __RUNTIME__
 
 /** What every interpreter of the site has, beside the packages that a page asks for. */
@@ -25,4 +27,12 @@ export function closure(names: readonly string[], packages: Record<string, Packa
 /** The package that brings a module, by the lock's name, if there is one. */
 export function packageOf(module: string, packages: Record<string, Package> = lockfile.packages): string | undefined {
   return Object.keys(packages).find((name) => packages[name]?.imports.includes(module))
+}
+
+/** The shipped snapshot of a kind, if the build made one: `snapshot-<kind>-<digest>.libraries.bin` and `….memory.bin`. */
+export function shipped(kind: SnapshotKind): { libraries: string; memory: string } | undefined {
+  const find = (part: string): string | undefined =>
+    Object.keys(files).find((name) => name.startsWith(`snapshot-${kind}-`) && name.endsWith(`.${part}.bin`))
+  const [libraries, memory] = [find("libraries"), find("memory")]
+  return libraries && memory ? { libraries, memory } : undefined
 }

@@ -1,10 +1,14 @@
 // The worker's message loop: start Python once, then answer one message after the other.
+import type { PyodideInterface } from "pyodide"
+
 import { compile, start } from "./boot.ts"
 import { Downloads } from "./downloads.ts"
 import { Interpreter } from "./interpreter.ts"
+import { Unrestorable } from "./memory.ts"
 import { Packages } from "./packages.ts"
 import type { BootOrder, CrashReason, FromWorker, RunResult, ToWorker } from "./protocol.ts"
-import { files, KIT } from "./runtime.ts"
+import { files, KIT, shipped } from "./runtime.ts"
+import { fetchSnapshot, kindFor, restore } from "./snapshot.ts"
 import { StandardInput } from "./stdin.ts"
 
 const post = (message: FromWorker): void => self.postMessage(message)
@@ -14,18 +18,24 @@ let queue: Promise<unknown> = Promise.resolve()
 
 async function boot(order: BootOrder): Promise<Interpreter> {
   const downloads = new Downloads(order.runtime, files, (loaded, total) => post({ type: "progress", stage: "download", loaded, total }))
-  const packages = new Packages(downloads)
+  const packages = new Packages(downloads, order.runtime)
   const compiled = compile(downloads, order)
-  const library = downloads.bytes("python_stdlib.zip")
-  const wanted = [KIT, ...order.packages]
-  packages.fetch(wanted)
-  let read = new Uint8Array()
-  const needs = library.then((content) => void (read = content as Uint8Array<ArrayBuffer>))
-  const python = await start(order, compiled, { needs, standardLibrary: () => read })
+  const snapshot = order.snapshots ? shipped(kindFor(order.packages)) : undefined
+  const python = snapshot
+    ? await restore(order, compiled, fetchSnapshot(downloads, snapshot), packages)
+    : await startPlainly(order, compiled, downloads, packages)
   if (!order.compiled) post({ type: "compiled", module: await compiled })
-  await packages.install(python, wanted)
+  await packages.install(python, [KIT, ...order.packages])
+  if (!snapshot) python.runPython("from kit import draw; draw.install()") // a snapshot has it done
   if (order.interrupt) python.setInterruptBuffer(new Int32Array(order.interrupt))
   return new Interpreter(python, packages, post, stdin)
+}
+
+function startPlainly(order: BootOrder, compiled: Promise<WebAssembly.Module>, downloads: Downloads, packages: Packages): Promise<PyodideInterface> {
+  packages.fetch([KIT, ...order.packages])
+  let library = new Uint8Array()
+  const needs = downloads.bytes("python_stdlib.zip").then((content) => (library = content as Uint8Array<ArrayBuffer>))
+  return start(order, compiled, { needs, standardLibrary: () => library })
 }
 
 /** A cell that fails is a result; what ends here is the interpreter itself, or a file that did not come. */
@@ -43,7 +53,7 @@ async function handle(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "boot":
       interpreter = boot(message)
-      await interpreter.then(() => post({ type: "booted", restored: false }), fail)
+      await interpreter.then(() => post({ type: "booted" }), fail)
       return
     case "run":
       return answer(message.id, (python) => python.run(message.id, message.request))
@@ -63,6 +73,7 @@ async function handle(message: ToWorker): Promise<void> {
 }
 
 function fail(error: unknown): void {
+  if (error instanceof Unrestorable) return post({ type: "unrestorable", message: error.message })
   post({ type: "failed", reason: reasonOf(error), message: text(error) })
 }
 

@@ -4,7 +4,7 @@ import builtins
 import io
 import sys
 
-from kit import draw, notebook
+from kit import notebook
 
 
 class Output(io.TextIOBase):
@@ -46,7 +46,6 @@ def connect(text, rich, figure, ask) -> None:
     sys.displayhook = display
     builtins.input = answer
     builtins.display = display
-    draw.install()
 
 
 def flush() -> None:

@@ -1,0 +1,125 @@
+"""A page of cells made for these tests, beside the built client and runtime: no article can break them."""
+
+from collections.abc import Generator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown import Markdown
+from playwright.sync_api import Locator, Page
+
+from kamipen.hosting import serving
+from kamipen.markdown import KamipenExtension
+
+HERE = Path(__file__).parent
+CELLS = "\n\n".join(
+    f"```cell\nlab#{cell}\n```"
+    for cell in (
+        "base",
+        "scale",
+        "total",
+        "drawing\ntitle: 図\nalt: 右上がりの線",
+        "slide\nslider: eta 0.01 0.25 0.01",
+        "seeded\nrepeat: seed",
+        "table",
+        "clock\nvolatile: true",
+    )
+)
+PAGE = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>Lab</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="../../kamipen/style.css"><script type="module" src="../../kamipen/main.js"></script></head>
+<body data-md-color-scheme="{scheme}"><main class="md-content"><article class="md-typeset md-content__inner">
+<h1>Lab</h1>{body}</article></main></body></html>"""
+
+
+@pytest.fixture(scope="session")
+def lab(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a site that holds the client, the runtime and the lab's page in both languages."""
+    folder = tmp_path_factory.mktemp("lab")
+    for shared in ("kamipen", "runtime", "sw.js"):
+        if (site / shared).exists():
+            (folder / shared).symlink_to(site / shared)
+    for language in ("ja", "en"):
+        extension = KamipenExtension(lang=language, scripts=str(HERE), cache=str(folder / "record"))
+        body = Markdown(extensions=[extension, "pymdownx.superfences"]).convert(CELLS)
+        for name, scheme in (("lab", "default"), ("dark", "slate")):
+            write(folder / language / name, body, language, scheme)
+    return folder
+
+
+def write(folder: Path, body: str, language: str = "en", scheme: str = "default") -> None:
+    """Write a page of the lab."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = PAGE.format(language=escape(language), scheme=scheme, body=body)
+    (folder / "index.html").write_text(page, "utf-8")
+
+
+@pytest.fixture(scope="session")
+def base_url(lab: Path) -> Generator[str]:
+    with serving(lab) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """Open the lab, whatever other tests of this run have opened."""
+    return {**browser_context_args, "base_url": base_url}
+
+
+class Lab:
+    """The lab's page in a browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, path: str = "en/lab/") -> None:
+        self.page.goto(path)
+        self.page.evaluate("window.kamipen.ready")
+
+    def cell(self, name: str) -> Locator:
+        return self.page.locator(f'[data-cell="lab#{name}"]')
+
+    def output(self, name: str) -> Locator:
+        return self.cell(name).locator("[data-output]")
+
+    def status(self, name: str) -> Locator:
+        return self.cell(name).locator(".kp-cell__status")
+
+    def press(self, name: str, action: str) -> None:
+        self.cell(name).locator(f'.kp-cell__bar [data-action="{action}"]').click()
+
+    def state(self, name: str, state: str, timeout: float = 60_000) -> None:
+        """Wait until a cell is in a state."""
+        self.page.locator(f'[data-cell="lab#{name}"][data-state="{state}"]').wait_for(timeout=timeout)
+
+    def run(self, name: str, state: str = "done") -> None:
+        self.press(name, "run")
+        self.state(name, state)
+
+    def write(self, name: str, code: str) -> None:
+        """Replace a cell's code as a reader does: touch it, select all, type."""
+        self.enter(name)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(code)
+
+    def enter(self, name: str) -> None:
+        editor = self.cell(name).locator(".cm-content")
+        if not editor.count():
+            self.cell(name).locator("pre.highlight").click()
+        editor.wait_for()
+        editor.focus()
+
+    def code(self, name: str) -> str:
+        """Return the code that a cell shows, editor or not."""
+        view = self.cell(name).locator(".kp-cell__code")
+        lines = view.locator(".cm-line")
+        return "\n".join(lines.all_inner_texts()) if lines.count() else view.locator("code").inner_text().rstrip("\n")
+
+
+@pytest.fixture
+def cells(page: Page) -> Lab:
+    """Return the lab's page, open and live."""
+    lab = Lab(page)
+    lab.open()
+    return lab
