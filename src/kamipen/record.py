@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -221,7 +221,7 @@ def _notebook(script: Script, sources: Iterable[str]) -> Any:
     import jupytext
     from nbformat import v4 as format_
 
-    reads = cast(Callable[..., Any], jupytext.reads)
+    reads = cast(Any, jupytext).reads
     theirs = {
         str(cell.metadata.get("title")): str(cell.source) for cell in reads(script.source, fmt="py:percent").cells
     }

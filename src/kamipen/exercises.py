@@ -1,0 +1,104 @@
+"""Prove the exercises of a script: the solution passes its check, and nothing else does.
+
+The cells run here as they do in the browser: the article's first, then each exercise in a copy of their names.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import types
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kamipen import outline
+from kamipen.articles import discover
+from kamipen.outline import Block
+from kamipen.page import TOLERANCE
+from kamipen.scripts import Cell, Script
+
+Names = dict[str, Any]
+
+
+def run(script: Script) -> Names:
+    """Execute the article's cells in reading order; return the names they leave."""
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    for cell in script.shown:
+        execute(cell, module.__dict__)
+    return module.__dict__
+
+
+def execute(cell: Cell, names: Names) -> None:
+    """Execute a cell; a traceback names it."""
+    exec(compile(cell.source, cell.reference, "exec"), names)
+
+
+def problems(script: Script, choices: Mapping[str, int]) -> Iterator[str]:
+    """Run a script and yield what is wrong with its exercises; `choices` says how many choices an exercise has."""
+    names = run(script)
+    for exercise in script.exercises:
+        solution, check = script[f"solution:{exercise}"], script[f"check:{exercise}"]
+        solved = dict(names)
+        execute(solution, solved)
+        if refusal := _refused(check, dict(solved)):
+            yield f"{check.reference} refuses the solution: {refusal}"
+        starter = script.get(f"exercise:{exercise}")
+        if starter and not _starter_refused(starter, check, names):
+            yield f"{check.reference} accepts the starter"
+        for answer in _wrong(solved, choices.get(exercise)):
+            if not _refused(check, solved | {"answer": answer}):
+                yield f"{check.reference} accepts the wrong answer {answer}"
+
+
+def choices_of(docs: Path) -> dict[str, dict[str, int]]:
+    """Return how many choices each exercise offers: script → exercise → number."""
+    offered: dict[str, dict[str, int]] = {}
+    for article in discover(docs):
+        for node in outline.walk(outline.parse(article.text, article.text_line)):
+            if isinstance(node, Block) and node.name == "exercise" and node.text("kind") == "choice":
+                offered.setdefault(article.script, {})[node.text("id")] = len(node.blocks("choice"))
+    return offered
+
+
+def _wrong(solved: Names, choices: int | None) -> Iterator[float]:
+    """Yield answers that must be refused: every other choice, or numbers well outside the tolerance."""
+    if "answer" not in solved:
+        return
+    answer = float(solved["answer"])
+    if choices:
+        yield from (choice for choice in range(1, choices + 1) if choice != answer)
+        return
+    away = max(5 * float(solved.get("tolerance", TOLERANCE)), 0.05)
+    yield from (answer * (1 + away), answer * (1 - away), -answer) if answer else (away, -away)
+    yield answer + math.copysign(1, answer) * max(1, abs(answer))
+
+
+def _starter_refused(starter: Cell, check: Cell, names: Names) -> bool:
+    begun = dict(names)
+    try:
+        execute(starter, begun)
+    except Exception:
+        return True  # a starter may be unfinished
+    return _refused(check, begun) is not None
+
+
+def _refused(check: Cell, names: Names) -> str | None:
+    """Return why the check refuses what the names hold, or None if it passes."""
+    try:
+        execute(check, names)
+    except AssertionError as refusal:
+        return str(refusal) or "without a word: give the assert a message that states the law"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+if __name__ == "__main__":
+    import json
+
+    from kamipen.scripts import read
+
+    for problem in problems(read(Path(sys.argv[1])), json.loads(sys.argv[2])):
+        print(problem)
