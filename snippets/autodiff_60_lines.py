@@ -142,15 +142,14 @@ slopes = {
     "complex step": [orbit(c + 1j * e).imag / e for e in h],
 }
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
+print("right digits: the best, and at h = 1e-14")
 for i, (name, values) in enumerate(slopes.items()):
     errors = [max(abs(value / exact - 1), 1e-16) for value in values]
     digits = -np.log10(errors)
     ax.loglog(h, errors, "o-", markersize=4)
     at, above = ((4, 8), (9, -18), (11, 8))[i]  # where the label stands
     ax.annotate(name, (h[at], errors[at]), (-60, above), textcoords="offset points", color=f"C{i}")
-    print(
-        f"{name:13s} best h 1e-{digits.argmax() + 1:02d}: {digits.max():4.1f} digits   at h = 1e-14: {digits[13]:4.1f}"
-    )
+    print(f"{digits.max():4.1f} at 1e-{digits.argmax() + 1:02d} {digits[13]:5.1f} at 1e-14  {name}")
     assert (digits[13] > 12) == (name == "complex step")  # no difference, no cancellation
 ax.set_xlabel("h")
 ax.set_ylabel("relative error")
@@ -174,7 +173,7 @@ def layer(A, B):
     return Tensor(counted(A.data, B.data, "forward"), (A, B), pulls)
 
 
-print("layers  weights  backward/forward  runs by differences  numbers kept")
+print("layers  weights  back/forth     kept")
 for depth in (2, 8, 32):
     work.update(forward=0, backward=0)
     rng = np.random.default_rng(0)
@@ -186,9 +185,9 @@ for depth in (2, 8, 32):
     weights = depth * width * width
     ratio = work["backward"] / work["forward"]
     kept = sum(node.data.size for node in end.graph() if node.parents)
-    print(f"{depth:6d} {weights:8,d} {ratio:17.2f} {weights + 1:20,d} {kept:13,d}")
+    print(f"{depth:6d} {weights:8,d} {ratio:11.2f} {kept:8,d}")
 cost = 1 + ratio  # in forward runs
-print(f"all derivatives at the price of {cost:.0f} forward runs")
+print(f"walking back:   {cost:7.0f} forward runs\nby differences: {weights + 1:7,d}")
 assert ratio == 2
 
 # %% zero-grad
@@ -214,10 +213,10 @@ params = init(0)
 loss(params).backward()
 once = params[0].grad
 loss(params).backward()
-print(f"gradient after two backwards / after one: {(params[0].grad / once).mean():.2f}")
+print(f"two backwards / one: {(params[0].grad / once).mean():.2f}")
 
 fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharey=True)
-print("the last 100 steps, 5 seeds")
+print("last 100 steps, 5 seeds")
 for ax, zero in zip(axes, (True, False), strict=True):
     title = "zeroed" if zero else "never zeroed"
     curves = np.array([train(seed, zero) for seed in range(5)])  # (5, steps)
@@ -226,7 +225,8 @@ for ax, zero in zip(axes, (True, False), strict=True):
     ax.semilogy(curves.T, linewidth=1)
     ax.set_title(title, fontsize=10)
     ax.set_xlabel("step")
-    print(f"{title:12s} loss rose {ups.min()} to {ups.max()} times, highest {highest.min():.2f} to {highest.max():.2f}")
+    print(f"{title}: rose {ups.min()} to {ups.max()} times")
+    print(f"  highest loss {highest.min():.2f} to {highest.max():.2f}")
     assert ups.max() < 10 if zero else ups.min() > 40
 axes[0].set_ylabel("loss")
 plt.show()
@@ -255,7 +255,7 @@ for step in range(1, 61):
     G = G + w
     w = w - G
     home = (w, G) == (1, 0)
-    assert home == (step % answer == 0), "the path repeats when both w and the sum G are back where they began"
+    assert home == (answer > 0 and step % answer == 0), "the path repeats when both w and the sum G are back where they began"
 
 
 # %% exercise:sigmoid

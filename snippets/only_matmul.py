@@ -30,7 +30,7 @@ A, b = fold(layers)
 gap = np.abs(run(X, layers) - (X @ A + b)).max()
 print(f"layers:          {depth} -> 1")
 print(f"numbers stored:  {depth * (d * d + d):,} -> {A.size + b.size:,}")
-print(f"largest difference over {len(X):,} inputs: {gap:.9f}")
+print(f"inputs tried:    {len(X):,}\nlargest gap:     {gap:.9f}")
 
 assert gap < 1e-9  # affine after affine is affine
 
@@ -81,10 +81,10 @@ for name in make_maps(0):
     for s in seeds:
         X, Y = np.random.default_rng(100 + s).normal(size=(2, tokens, d_k))
         errors.append(additivity(make_maps(s)[name], X, Y))
-    print(f"{name:26s} {min(errors):.2f} to {max(errors):.2f}")
+    print(f"{min(errors):.2f} to {max(errors):.2f}  {name}")
     assert (max(errors) < 1e-9) == (name in {"affine layer", "attention, frozen weights"})
 
-t = np.linspace(-6, 6, 121)
+t = np.linspace(-6, 6, 61)
 fig, axes = plt.subplots(1, 3, figsize=(6.4, 3.2), sharex=True, sharey=True)
 for ax, name in zip(axes, ["affine layer", "ReLU layer", "attention, softmax"], strict=True):
     for s in seeds:
@@ -109,14 +109,14 @@ rest = {
 }
 total = products + sum(rest.values())
 percent = 100 * products / total
-print(f"matrix products  {percent:6.2f} %   of {total / 1e9:.0f} billion operations")
+print(f"operations      {total / 1e9:6.0f} billion\nmatrix products {percent:6.2f} %")
 for name, operations in rest.items():
     print(f"{name:16s} {100 * operations / total:6.2f} %")
 
 weights = blocks * 12 * width**2 + width * vocab
-print(f"weights: {weights / 1e6:.0f} million")
+print(f"weights         {weights / 1e6:6.0f} million\noperations per weight read")
 for n in (context, 1):
-    print(f"tokens at once {n:4d}: {2 * n:4d} operations per weight read")
+    print(f"{2 * n:5d} with {n} at once")
 
 assert sum(rest.values()) < products
 
@@ -150,7 +150,7 @@ for ax, divide, title in zip(axes, (False, True), ("matrix", "matrix, then divid
     ax.set_title(title, fontsize=10)
     ax.set_aspect("equal")
     off = np.abs(middles - (P[i] + P[j]) / 2).max()
-    print(f"{title:20s} middles of the edges off by at most {off:.3f}")
+    print(f"middles off by {off:.3f}: {title}")
     assert (off < 1e-9) == (not divide)
 plt.show()
 assert np.allclose(corners @ turn @ lean @ push, corners @ M)  # three steps or one
@@ -185,9 +185,10 @@ A, B = np.random.default_rng(seed).normal(size=(2, n, n))
 slow = seconds(three_loops, A.tolist(), B.tolist(), repeats=1)
 fast = seconds(np.matmul, A, B, repeats=20)
 gap = np.abs(np.array(three_loops(A.tolist(), B.tolist())) - A @ B).max()
-print(f"three loops {slow * 1e3:8.1f} ms")
-print(f"A @ B       {fast * 1e3:8.3f} ms   {slow / fast:,.0f} times faster")
-print(f"largest difference of the results: {gap:.9f}")
+print(f"three loops {slow * 1e3:8.2f} ms")
+print(f"A @ B       {fast * 1e3:8.2f} ms")
+print(f"ratio       {slow / fast:8,.0f}")
+print(f"largest gap  {gap:.9f}")
 
 assert gap < 1e-9
 
