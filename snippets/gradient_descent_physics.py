@@ -105,7 +105,8 @@ start = np.array([[1.0, 0.3], [0.5, -0.4]])  # (2 rows, 2)
 print("descent:", descent(start, lam), "gradients")
 print("climb:  ", climb(start, lam, 0.1, 1.0, seed=0), "losses")
 
-assert (descent(start, lam) <= np.ceil(np.log(1 / goal) / (2 * np.log(11 / 9)))).all()  # λ_max/λ_min = 10 decides
+bound = np.log(1 / goal) / (2 * np.log(11 / 9))  # steps for λ_max/λ_min = 10, any dimension
+assert (descent(start, lam) <= np.ceil(bound)).all()
 
 # %% cost
 import matplotlib.pyplot as plt
