@@ -57,12 +57,21 @@ export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebA
       fsInit: async () => void (await parts.needs),
       createPyodideModule: (module: Wasm) => {
         delete module.INITIAL_MEMORY // Pyodide would set a snapshot's size
-        module.onRuntimeInitialized = () => {
-          module.FS.unlink(STANDARD_LIBRARY)
-          place(module.FS, STANDARD_LIBRARY, files["python_stdlib.zip"] ?? 0, parts.standardLibrary)
-          parts.prepare?.(module)
-        }
-        return core.default(module)
+        // What this hook throws would go nowhere, and Python would start all the same.
+        const prepared = new Promise<void>((resolve, reject) => {
+          module.onRuntimeInitialized = () => {
+            try {
+              module.FS.unlink(STANDARD_LIBRARY)
+              place(module.FS, STANDARD_LIBRARY, files["python_stdlib.zip"] ?? 0, parts.standardLibrary)
+              parts.prepare?.(module)
+              resolve()
+            } catch (error) {
+              reject(error)
+            }
+          }
+        })
+        const created = core.default(module)
+        return prepared.then(() => created)
       },
       ...parts.options,
     }

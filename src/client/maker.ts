@@ -1,0 +1,142 @@
+// A worker that makes a snapshot: at build time in a headless browser, later in a reader's where the shipped one does not fit.
+import { compile, start, type Wasm } from "./boot.ts"
+import { pack } from "./containers.ts"
+import { Downloads } from "./downloads.ts"
+import { type LibrariesHeader, type Linker, opened, openLibraries } from "./libraries.ts"
+import { difference, grow } from "./memory.ts"
+import { Packages, SITE_PACKAGES } from "./packages.ts"
+import type { FromMaker, MakeOrder, SnapshotKind } from "./protocol.ts"
+import prepareMatplotlib from "./python/prepare_matplotlib.py"
+import prepareNumpy from "./python/prepare_numpy.py"
+import { closure, files, KIT } from "./runtime.ts"
+import { entries } from "./zip.ts"
+
+const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {
+  numpy: [prepareNumpy],
+  matplotlib: [prepareNumpy, prepareMatplotlib],
+}
+const PACKAGES: Record<SnapshotKind, readonly string[]> = {
+  numpy: [KIT, "numpy"],
+  matplotlib: [KIT, "numpy", "matplotlib"],
+}
+const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Oblique.ttf"].map((name) => `matplotlib/mpl-data/fonts/ttf/${name}`)
+
+// This library's static constructors call Python. Under another name of equal length they wait until it is there.
+const EARLY = "matplotlib/ft2font.cpython-314-wasm32-emscripten.so"
+const CONSTRUCTORS = "__wasm_call_ctors"
+const WAITING = "__wasm_call_ct0rs"
+
+type Python = Awaited<ReturnType<typeof start>>
+
+class Maker {
+  readonly #order: MakeOrder
+  readonly #downloads: Downloads
+  readonly #compiled: Promise<WebAssembly.Module>
+  #library = new Uint8Array()
+
+  constructor(order: MakeOrder) {
+    this.#order = order
+    this.#downloads = new Downloads(order.runtime, files, () => {})
+    this.#compiled = compile(this.#downloads, order)
+  }
+
+  async make(): Promise<{ libraries: Uint8Array; memory: Uint8Array }> {
+    this.#library = (await this.#downloads.bytes("python_stdlib.zip")) as Uint8Array<ArrayBuffer>
+    const { header, bodies } = await this.#discover()
+    const libraries = pack(header, bodies)
+    const body = concatenated(bodies)
+    const snapshot = await this.#take(header, body)
+    const start = new Uint32Array(snapshot.buffer, 0, 2)[1] ?? 0 // where the memory begins; Pyodide reads what is before
+    const memory = snapshot.subarray(start)
+    const starts = [await this.#base(header, body, memory.length), await this.#base(header, body, memory.length)] as [Uint8Array, Uint8Array]
+    const { header: memoryHeader, parts } = difference(memory, starts, snapshot.subarray(0, start))
+    return { libraries, memory: pack(memoryHeader, parts) }
+  }
+
+  /** Run the preparation once to learn which libraries it opens, in which order. */
+  async #discover(): Promise<{ header: LibrariesHeader; bodies: Uint8Array[] }> {
+    const python = await this.#start({})
+    this.#prepare(python)
+    const read = (path: string): [string, Uint8Array] => [path, python.FS.readFile(SITE_PACKAGES + path) as Uint8Array]
+    const libraries = opened(linker(python)).map(read)
+    const fonts = this.#order.kind === "matplotlib" ? FONTS.map(read) : []
+    for (const [path, content] of libraries) if (path === EARLY) rename(content)
+    const lengths = (list: [string, Uint8Array][]): [string, number][] => list.map(([path, content]) => [path, content.length])
+    const wheels = await Promise.all(
+      closure(PACKAGES[this.#order.kind]).map(async ({ file_name: file }) => ({ file, entries: entries(await this.#downloads.bytes(file)) })),
+    )
+    const header = { libraries: lengths(libraries), files: lengths(fonts), wheels }
+    return { header, bodies: [...libraries, ...fonts].map(([, content]) => content) }
+  }
+
+  /** Run it again with all libraries open from the beginning, and copy the memory. */
+  async #take(header: LibrariesHeader, body: Uint8Array): Promise<Uint8Array> {
+    const prepare = (module: Wasm): void => openLibraries(module as Linker, header, body)
+    const python = await this.#start({ prepare, options: { _makeSnapshot: true } })
+    const early = linker(python).LDSO.loadedLibsByName[SITE_PACKAGES + EARLY]
+    early?.exports[WAITING]?.()
+    this.#prepare(python)
+    return (python as unknown as { makeMemorySnapshot(): Uint8Array }).makeMemorySnapshot()
+  }
+
+  /** The memory in which only the libraries are open, as it is when a snapshot is about to be restored. */
+  #base(header: LibrariesHeader, body: Uint8Array, size: number): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const prepare = (module: Wasm): void => {
+        openLibraries(module as Linker, header, body)
+        grow(module, size)
+        resolve(module.HEAPU8.slice())
+        throw new Error("enough") // Python itself need not start
+      }
+      this.#start({ prepare, options: { _loadSnapshot: new Uint8Array(64) } }).catch(reject)
+    })
+  }
+
+  async #start(parts: { prepare?: (module: Wasm) => void; options?: Record<string, unknown> }): Promise<Python> {
+    const packages = new Packages(this.#downloads, this.#order.runtime)
+    const names = PACKAGES[this.#order.kind]
+    packages.fetch(names)
+    const python = await start(this.#order, this.#compiled, { needs: Promise.resolve(), standardLibrary: () => this.#library, ...parts })
+    await packages.install(python, names)
+    return python
+  }
+
+  #prepare(python: Python): void {
+    for (const source of PREPARATIONS[this.#order.kind]) python.runPython(source, { globals: python.toPy({ __name__: "prepare" }) })
+  }
+}
+
+const linker = (python: Python): Linker => (python as unknown as { _module: Linker })._module
+
+function rename(library: Uint8Array): void {
+  const [from, to] = [CONSTRUCTORS, WAITING].map((name) => new TextEncoder().encode(name)) as [Uint8Array, Uint8Array]
+  const at = indexOf(library, from)
+  if (at < 0) throw new Error(`${EARLY} has no ${CONSTRUCTORS}`)
+  library.set(to, at)
+}
+
+function indexOf(content: Uint8Array, wanted: Uint8Array): number {
+  const first = wanted[0] as number
+  for (let at = content.indexOf(first); at >= 0; at = content.indexOf(first, at + 1)) {
+    if (wanted.every((byte, i) => content[at + i] === byte)) return at
+  }
+  return -1
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<MakeOrder>) => {
+  const post = (message: FromMaker): void => self.postMessage(message)
+  new Maker(data).make().then(
+    (made) => post({ type: "made", ...made }),
+    (error: unknown) => post({ type: "failed", message: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }),
+  )
+})
