@@ -11,8 +11,13 @@ export function hydrate(page: Page): void {
   const takeOver = async (root: HTMLElement): Promise<void> => {
     if (!waiting.delete(root)) return
     observer.unobserve(root)
-    if ("exercise" in root.dataset) (await import("./exercise.ts")).takeOver(root, page)
-    else (await import("./predict.ts")).takeOver(root as HTMLFormElement, page)
+    try {
+      if ("exercise" in root.dataset) await (await import("./exercise.ts")).takeOver(root, page)
+      else await (await import("./predict.ts")).takeOver(root as HTMLFormElement, page)
+    } catch (error) {
+      console.error(error)
+      giveWay(root)
+    }
   }
   const observer = new IntersectionObserver(
     (entries) => {
@@ -28,9 +33,20 @@ export function hydrate(page: Page): void {
   page.signal.addEventListener("abort", () => observer.disconnect())
 }
 
+/** Where the code does not come, the page is as without JavaScript: all there. */
+function giveWay(root: HTMLElement): void {
+  root.dataset["hydrated"] = ""
+  const { predict } = root.dataset
+  if (predict) outputOf(predict)?.closest(".kp-veiled")?.classList.remove("kp-veiled")
+}
+
+function outputOf(cell: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"] [data-output]`)
+}
+
 /** Hide a cell's published output; its place stays. */
 function veil(cell: string): void {
-  const output = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cell)}"] [data-output]`)
+  const output = outputOf(cell)
   if (!output || output.parentElement?.classList.contains("kp-veiled")) return
   const wrap = element("div", { class: "kp-veiled" })
   output.before(wrap)

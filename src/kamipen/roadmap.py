@@ -46,7 +46,7 @@ def roadmap_html(articles: Sequence[Article], language: str, prefix: str = "../"
         f'<link rel="stylesheet" href="{escape(prefix)}../kamipen/practice.css">'
         '<div class="kp-roadmap" data-roadmap>'
         f'<div class="kp-roadmap__map" role="region" tabindex="0" aria-label="{escape(texts("roadmap.map"))}">'
-        f"{_svg(layout(articles), texts, prefix)}</div>{_list(articles, texts, prefix)}</div>"
+        f"{_svg(layout(articles), texts, prefix)}</div>{_legend(texts)}{_list(articles, texts, prefix)}</div>"
     )
 
 
@@ -85,7 +85,7 @@ def _svg(nodes: Sequence[Node], texts: Texts, prefix: str) -> str:
     height = max((node.y for node in nodes), default=0) + HEIGHT
     edges = "".join(_edge(places[slug], node) for node in nodes for slug in node.article.prereq if slug in places)
     return (
-        f'<svg viewBox="-2 -2 {width + 4} {height + 4}" width="{width}" height="{height}" role="group" '
+        f'<svg viewBox="-9 -9 {width + 18} {height + 18}" width="{width + 18}" height="{height + 18}" role="group" '
         f'aria-label="{escape(texts("roadmap.map"))}"><g class="kp-roadmap__ways" aria-hidden="true">{edges}</g>'
         f"{''.join(_node(node, texts, prefix) for node in nodes)}</svg>"
     )
@@ -111,8 +111,17 @@ def _node(node: Node, texts: Texts, prefix: str) -> str:
         f'<a href="{escape(_url(article, prefix))}" data-article="{escape(article.slug)}" data-label="{escape(label)}" '
         f'aria-label="{escape(label)}" transform="translate({node.x} {node.y})"><title>{escape(label)}</title>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="4"/><text>{words}</text>'
-        f'<text class="kp-roadmap__mark" x="{WIDTH - 8}" y="15" aria-hidden="true"></text></a>'
+        f'<circle cx="{WIDTH - 4}" cy="4" r="11"/>'
+        f'<text class="kp-roadmap__mark" x="{WIDTH - 4}" y="9" aria-hidden="true"></text></a>'
     )
+
+
+def _legend(texts: Texts) -> str:
+    marks = {"started": "…", "mastered": "✓", "fading": "↻"}
+    items = "".join(
+        f'<span data-mastery="{name}">{mark} {escape(texts(f"roadmap.{name}"))}</span>' for name, mark in marks.items()
+    )
+    return f'<p class="kp-roadmap__legend">{items}</p>'
 
 
 def _list(articles: Sequence[Article], texts: Texts, prefix: str) -> str:

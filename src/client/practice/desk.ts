@@ -8,6 +8,7 @@ import { embed } from "./embed.ts"
 import { replay, type State } from "./log.ts"
 import type { Attempt, Catalogue, Item, Via } from "./model.ts"
 import type { Store } from "./store.ts"
+import { plainTitle } from "./words.ts"
 
 export class Desk {
   readonly texts: Texts
@@ -41,7 +42,7 @@ export class Desk {
     place.replaceChildren(element("p", { class: "kp-practice__loading" }, texts("practice.loading")))
     try {
       const { root, session, href } = await embed(item.id, this.pageOf(item))
-      const link = element("a", { href }, texts("practice.in-article", { title: articleOf(item, this.catalogue)?.title ?? "" }))
+      const link = element("a", { href }, texts("practice.in-article", { title: plainTitle(articleOf(item, this.catalogue)?.title ?? "") }))
       place.replaceChildren(root, element("p", { class: "kp-practice__source" }, link))
       new Exercise(root, { texts, session, signal: this.signal, via, answered })
       this.signal.addEventListener("abort", () => session.dispose())

@@ -7,6 +7,11 @@ import type { Catalogue } from "./model.ts"
 
 const MARKS: Record<Mastery, string> = { unknown: "", started: "…", mastered: "✓", fading: "↻" }
 
+/** Where the map is wider than the window, begin in its middle. */
+export function centreMap(): void {
+  for (const map of document.querySelectorAll(".kp-roadmap__map")) map.scrollLeft = (map.scrollWidth - map.clientWidth) / 2
+}
+
 /** Colour every map of the page. */
 export function colourMap(catalogue: Catalogue, state: State, now: number, texts: Texts): void {
   for (const article of catalogue.articles) {

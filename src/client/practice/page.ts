@@ -8,7 +8,7 @@ import { Desk } from "./desk.ts"
 import { showData } from "./data.ts"
 import { showAll, showDue } from "./lists.ts"
 import { replay } from "./log.ts"
-import { colourMap } from "./map.ts"
+import { centreMap, colourMap } from "./map.ts"
 import type { Item } from "./model.ts"
 import { Next } from "./next.ts"
 import { Placing } from "./placing.ts"
@@ -45,6 +45,7 @@ export async function hydrate(page: Page): Promise<void> {
   new Placing(place("placement"), desk, () => void next.offer())
   showData(place("data"), desk)
   redraw()
+  centreMap()
   store.onChange(() => void desk.reload().then(redraw), signal)
   await next.offer()
 }

@@ -8,7 +8,7 @@ const DAY = 24 * 60 * 60 * 1000
 
 /** Why this exercise and no other. */
 export function reason(choice: Choice, now: number, texts: Texts): string {
-  const titles = (articles: readonly Article[]): string => articles.map(({ title }) => title).join(texts("practice.and"))
+  const titles = (articles: readonly Article[]): string => articles.map(({ title }) => plainTitle(title)).join(texts("practice.and"))
   switch (choice.why) {
     case "due": {
       const n = Math.max(1, Math.round((now - choice.lastAnswered) / DAY))
@@ -26,6 +26,9 @@ export function reason(choice: Choice, now: number, texts: Texts): string {
       return choice satisfies never
   }
 }
+
+/** A title without its label, as in 【議論】. */
+export const plainTitle = (title: string): string => title.replace(/^【.*?】/, "")
 
 /** When something is due: today, tomorrow, or a date. */
 export function day(at: number, now: number, texts: Texts): string {
