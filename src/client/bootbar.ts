@@ -52,9 +52,10 @@ export class BootBar {
 
   #show(event: EngineEvent): void {
     if (event.type !== "progress") return
-    const { stage, loaded, total } = event
+    const { loaded, total } = event
+    const stage = event.stage === "download" && loaded >= total ? "compile" : event.stage
     const name = this.#texts(`boot.${stage}`)
-    const inBytes = total > MEGABYTE / 10
+    const inBytes = stage === event.stage && total > MEGABYTE / 10
     const mega = (bytes: number): string => (bytes / MEGABYTE).toFixed(1)
     this.#text.textContent = inBytes ? this.#texts("boot.bytes", { stage: name, loaded: mega(loaded), total: mega(total) }) : name
     this.#bar.setAttribute("aria-valuetext", this.#text.textContent)

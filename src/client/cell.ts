@@ -112,7 +112,7 @@ export class Cell implements Runnable {
     this.#begun = false
     this.#move(ready ? "started" : "asked")
     if (!ready) this.#host.boot.show(this.#bar)
-    if (!this.quiet) this.status.waiting()
+    if (!this.quiet) this.status.waiting(ready)
   }
 
   started(): void {

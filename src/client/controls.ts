@@ -23,8 +23,10 @@ export function hydrateControls(root: HTMLElement, cells: readonly Cell[], sessi
   const runAllButton = root.querySelector<HTMLButtonElement>('[data-action="run-all"]')
   runAllButton?.after(stop)
 
+  let going = false
   const runAll = async (): Promise<void> => {
-    if (session.busy) return
+    if (going) return
+    going = true
     const timer = window.setTimeout(() => swap(runAllButton, stop), PATIENCE)
     const total = cells.length
     const count = (): void => {
@@ -37,6 +39,7 @@ export function hydrateControls(root: HTMLElement, cells: readonly Cell[], sessi
     observer.disconnect()
     clearTimeout(timer)
     swap(stop, runAllButton)
+    going = false
     const failed = cells.find((cell) => cell.state === "error")
     if (result.status === "done") say(texts("controls.done", { total }))
     else if (result.status === "stopped") say(texts("cell.stopped"))

@@ -60,6 +60,8 @@ function equip(cell: Cell, cells: readonly Cell[], session: Session, texts: Text
   if (!findConstant(cell.published, seed)) return
   const run = async (): Promise<void> => (await import("./repeat.ts")).repeat(cell, session, seed, texts)
   const repeat = button(texts("repeat.run", { n: 15 }), "repeat", () => void run())
+  repeat.title = texts("repeat.about", { n: 15, name: seed })
+  repeat.setAttribute("aria-label", repeat.title)
   cell.onCode.add(() => (repeat.disabled = !findConstant(cell.code, seed)))
   share?.before(repeat)
 }

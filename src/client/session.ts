@@ -188,11 +188,13 @@ export class Session {
   async #above(target: Runnable): Promise<{ result?: RunResult; outcome: Outcome }> {
     const epoch = this.#epoch
     await this.engine().catch(() => {}) // whoever runs next tells why
-    const plan = this.#cellsAbove(target).filter((cell) => this.#needsRun(cell))
-    const replayed = plan.some((cell) => this.#wasLost(cell))
-    const outcome: Outcome = { above: plan.map((cell) => cell.id), replayed, comparable: false }
-    for (const cell of plan) {
+    const above: string[] = []
+    const outcome: Outcome = { above, replayed: false, comparable: false }
+    for (const cell of this.#cellsAbove(target)) {
       if (epoch !== this.#epoch) break
+      if (!this.#needsRun(cell)) continue // asked anew each time: a change above makes this one stale
+      above.push(cell.id)
+      outcome.replayed ||= this.#wasLost(cell)
       this.#wait(cell)
       const result = await this.#finish(cell, await this.#execute(cell, cell.code, cell), FIRST)
       if (result.status !== "done") return { result, outcome: { ...outcome, failed: cell.id } }

@@ -22,8 +22,8 @@ export class Status {
     this.#set({ state: "", match: "", time: "", note: "" })
   }
 
-  waiting(): void {
-    this.#set({ state: this.#texts("cell.waiting"), match: "", time: "", note: "" })
+  waiting(ready: boolean): void {
+    this.#set({ state: this.#texts(ready ? "cell.waiting" : "boot.starting"), match: "", time: "", note: "" })
   }
 
   running(): void {
