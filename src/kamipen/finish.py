@@ -5,6 +5,8 @@ from pathlib import Path
 
 from kamipen import csp, formulas
 
+_FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_LINK = re.compile(r" href=(?=\")")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea|svg)\b.*?</\2>)", re.DOTALL)
 _WIDE = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"
 _BREAK = re.compile(rf"({_WIDE}(?:</[a-z]+>)*)\n((?:<(?:a|b|em|strong|span)\b[^>]*>)*)(?={_WIDE})")
@@ -14,7 +16,7 @@ def finish(site: Path) -> int:
     """Finish the pages that the generator left, and return how many there are."""
     written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
-    joined = {path: keep_marks(html) for path, html in joined.items()}
+    joined = {path: keep_links(html) for path, html in joined.items()}
     finished = csp.protect(formulas.typeset(joined))
     for path, html in finished.items():
         if html != written[path]:
@@ -31,6 +33,10 @@ def join_lines(html: str) -> str:
     )
 
 
-def keep_marks(html: str) -> str:
-    """Name the marks of figures so that instant navigation, which assigns to every `href`, leaves them alone."""
-    return html.replace("<use href=", "<use xlink:href=")
+def keep_links(html: str) -> str:
+    """Spell the links of figures so that instant navigation, which assigns to every `href`, leaves them alone."""
+
+    def keep(figure: re.Match[str]) -> str:
+        return _LINK.sub(" xlink:href=", figure[0].replace("<a href=", '<a target="_self" xlink:href='))
+
+    return _FIGURE.sub(keep, html)

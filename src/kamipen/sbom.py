@@ -75,7 +75,7 @@ class PartsList(Block):
         language: str = self.config["language"]
         around = SubElement(parent, "div", {"class": "kp-wide", "tabindex": "0", "role": "region"})
         around.set("aria-label", _TITLES[language])
-        table = SubElement(around, "table")
+        table = SubElement(around, "table", {"class": "kp-table"})
         head = SubElement(SubElement(table, "thead"), "tr")
         for heading in _HEADINGS[language]:
             SubElement(head, "th", {"scope": "col"}).text = heading
