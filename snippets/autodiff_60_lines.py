@@ -255,7 +255,7 @@ for step in range(1, 61):
     G = G + w
     w = w - G
     home = (w, G) == (1, 0)
-    assert home == (answer > 0 and step % answer == 0), "the path repeats when both w and the sum G are back where they began"
+    assert home == (answer > 0 and step % answer == 0), "it repeats when both w and the sum G are back at the start"
 
 
 # %% exercise:sigmoid
