@@ -33,6 +33,8 @@ COLOURS = {
 RASTER_FROM = 2_000  # marks or mesh cells: from here on a picture is smaller and quicker than shapes
 RASTER_DPI = 144
 
+MISSING_GLYPH = r"Glyph \d+ .* missing from"  # in matplotlib's font; the page's own have it
+
 
 class Figure(NamedTuple):
     """A drawn figure: SVG to be put into a page, its size in CSS pixels, and what it shows in words."""
@@ -47,7 +49,7 @@ def install() -> None:
     """Make matplotlib draw for the page, whether it is imported already or later."""
     os.environ["MPLBACKEND"] = "svg"
     os.environ["MATPLOTLIBRC"] = str(STYLE)
-    warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from")  # the page's own fonts have it
+    warnings.filterwarnings("ignore", message=MISSING_GLYPH)
     warnings.filterwarnings("ignore", message=r".*is non-interactive, and thus cannot be shown")
     if "matplotlib" in sys.modules:
         import matplotlib
@@ -71,16 +73,21 @@ def _draw(figure) -> Figure:
     for axes in figure.axes:
         if axes.images:
             axes.grid(False)  # it would lie over the picture
-        for marks in axes.collections:
-            marks.set_rasterized(_count(marks) >= RASTER_FROM)
+        for marks in (*axes.collections, *axes.lines):
+            if _count(marks) >= RASTER_FROM:
+                marks.set_rasterized(True)
     file = BytesIO()
-    figure.savefig(file, format="svg", dpi=RASTER_DPI, metadata={"Date": None, "Creator": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=MISSING_GLYPH)
+        figure.savefig(file, format="svg", dpi=RASTER_DPI, metadata={"Date": None, "Creator": None})
     width, height = (float(round(72 * inches, 2)) for inches in figure.get_size_inches())
     return Figure(_tidy(file.getvalue().decode(), width, height), width, height, _alt(figure))
 
 
 def _count(marks) -> int:
-    """Count the marks or cells of a collection."""
+    """Count the marks or cells that would be shapes of their own; a line without markers is one."""
+    if hasattr(marks, "get_marker"):
+        return len(marks.get_xdata()) if marks.get_marker() not in (None, "None", "", " ") else 1
     array = marks.get_array()
     return max(len(marks.get_offsets()), 0 if array is None else array.size)
 
@@ -97,6 +104,7 @@ def _tidy(svg: str, width: float, height: float) -> str:
     body = re.sub(r'(href="data:[^"]*)"', lambda match: re.sub(r"\s", "", match[0]), body)
     body = re.sub(r">\s+<", "><", body).strip().replace("<defs></defs>", "")
     body = re.sub(r'<g><path d="[^"]*" style="fill: none"/></g>', "", body)
+    body = re.sub(r"(<g[^>]*)>((?:<use [^>]*/>){2,})</g>", _one_style, body)
     body = _own_ids(body)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {height:g}" '
@@ -116,6 +124,15 @@ def _page_style(match: re.Match[str]) -> str:
     kept = [part.strip() for part in match[1].split(";") if not part.strip().startswith("font-family")]
     style = "; ".join(re.sub(r"#[0-9a-f]{6}", _page_colour, part) for part in kept if part)
     return f' style="{style}"' if style else ""
+
+
+def _one_style(match: re.Match[str]) -> str:
+    """Say once what all marks of a group look like."""
+    styles = set(re.findall(r' style="[^"]*"', match[2]))
+    if len(styles) != 1 or " style=" in match[1] or match[2].count(" style=") != match[2].count("<use "):
+        return match[0]
+    style = styles.pop()
+    return f"{match[1]}{style}>{match[2].replace(style, '')}</g>"
 
 
 def _page_colour(match: re.Match[str]) -> str:

@@ -197,8 +197,8 @@ def _folded(summary: str, inside: list[str]) -> list[str]:
 
 
 def _indented(code: str) -> str:
-    """Return code as an indented block: another fence would end the chain of continued ones."""
-    return "\n".join(f"    {line}".rstrip() for line in code.splitlines())
+    """Return code as an indented block: any other fence, quoted ones too, would end the chain of continued ones."""
+    return "\n".join(f"    {re.sub('^( *)```+', r'\1~~~', line)}".rstrip() for line in code.splitlines())
 
 
 def _prose(text: str) -> dict[str, Any]:

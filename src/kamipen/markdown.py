@@ -94,17 +94,20 @@ class _Cells(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self.extension.begin(lines)
-        for fence in reversed([n for n in outline.walk(page.nodes) if isinstance(n, Fence) and n.is_cell]):
+        fences = [node for node in outline.walk(page.nodes) if isinstance(node, Fence) and node.is_cell]
+        for fence, html in reversed([(fence, self.cell(page, fence)) for fence in fences]):
             start = fence.line - page.line
             indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
             end = start + 2 + len(fence.source.splitlines())
-            try:
-                html = page.cell(fence.source)
-            except SourceError as error:
-                raise error.at(page.path, fence.line) from None
             lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
         controls = [self.md.htmlStash.store(cells.controls(page.texts)), ""] if page.shown else []
         return [*controls, *lines]
+
+    def cell(self, page: Page, fence: Fence) -> str:
+        try:
+            return page.cell(fence.source)
+        except SourceError as error:
+            raise error.at(page.path, fence.line) from None
 
 
 def makeExtension(**options: Any) -> KamipenExtension:  # noqa: N802

@@ -136,6 +136,10 @@ class Scripts(Mapping[str, Script]):
             self._read[name] = changed, read(path)
         return self._read[name][1]
 
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a script."""
+        return (self.folder / f"{name}.py").is_file()
+
     def __iter__(self) -> Iterator[str]:
         """Return the names, sorted."""
         return (path.stem for path in sorted(self.folder.glob("*.py")))

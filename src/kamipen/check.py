@@ -1,0 +1,142 @@
+"""What must hold between pages: translations agree, and nothing is left that no page shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kamipen import outline
+from kamipen.articles import LANGUAGES, Article, split_front_matter, twins
+from kamipen.errors import SourceError
+from kamipen.outline import Block, Fence, Node, Prose
+from kamipen.page import bold_numbers
+from kamipen.scripts import CellReference, Scripts
+
+_HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
+_DISPLAY = re.compile(r"^ {0,3}\$\$", re.MULTILINE)
+
+
+def findings(docs: Path, scripts: Scripts) -> list[SourceError]:
+    """Return everything that is wrong between the pages, in no more than one go."""
+    return [*check_orphans(docs, scripts), *check_twins(docs)]
+
+
+def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
+    """Find cells and exercises that no page of some language shows."""
+    for language in LANGUAGES:
+        shown: set[str] = set()
+        for path in sorted((docs / language).rglob("*.md")):
+            _, text, line = split_front_matter(path.read_text(encoding="utf-8"))
+            shown |= set(_shown(outline.parse(text, line)))
+        for script in scripts.values():
+            for cell in script.shown:
+                if cell.reference not in shown:
+                    yield SourceError(f"no page in docs/{language} shows cell `{cell.name}`", script.path, cell.line)
+            for exercise in script.exercises:
+                if f"{script.name}#{exercise}" not in shown:
+                    line = script[f"solution:{exercise}"].line
+                    yield SourceError(f"no page in docs/{language} asks exercise `{exercise}`", script.path, line)
+
+
+def check_twins(docs: Path) -> Iterator[SourceError]:
+    """Find what one language has and the other has not."""
+    for ja, en in twins(docs):
+        for name in ("order", "level", "audience", "prereq", "claims", "discussions", "date"):
+            if getattr(ja, name) != getattr(en, name):
+                yield SourceError(f"`{name}` differs from {ja.path.name} in docs/ja: {getattr(ja, name)}", en.path, 1)
+        nodes = tuple(outline.parse(article.text, article.text_line) for article in (ja, en))
+        for what, facts in _FACTS.items():
+            mine, theirs = (facts(part) for part in nodes)
+            if mine != theirs:
+                yield SourceError(f"{what}: {_difference(mine, theirs)}", en.path, None)
+        for article, part in zip((ja, en), nodes, strict=True):
+            yield from _check_headings(article, part)
+
+
+def _cells(nodes: Sequence[Node]) -> list[str]:
+    """Cells with those options that are the same in every language."""
+    facts: list[str] = []
+    for node in outline.walk(nodes):
+        if isinstance(node, Fence) and node.is_cell:
+            reference = CellReference.parse(node.source)
+            shared = [f"{name} {value}" for name, value in reference.options if name not in ("title", "alt")]
+            facts.append(" ".join([str(reference), *shared]))
+    return facts
+
+
+def _blocks(nodes: Sequence[Node]) -> list[str]:
+    """Guesses, exercises and rulings, with what they are measured against."""
+    facts: list[str] = []
+    for block in outline.walk(nodes):
+        match block:
+            case Block("predict"):
+                facts.append(f"predict {block.text('cell')} {block.text('kind')} {block.text('value')}")
+            case Block("exercise"):
+                inner = " ".join(node.name for node in block.body if isinstance(node, Block))
+                facts.append(f"exercise {block.text('id')} {block.text('kind')} {block.text('level')} {inner}")
+            case Block("feedback"):
+                facts.append(f"feedback {block.text('when')}")
+            case Block("verdict"):
+                numbers = " ".join(sorted(bold_numbers(block)))
+                facts.append(f"verdict {block.text('claim')} {block.strings('evidence')} {numbers}")
+            case _:
+                pass
+    return facts
+
+
+def _headings(nodes: Sequence[Node]) -> list[str]:
+    return [f"{marks} {name}" for _, marks, _, name in _all_headings(nodes)]
+
+
+def _formulas(nodes: Sequence[Node]) -> list[str]:
+    """Display formulas, counted; their text may be in words."""
+    return ["formula"] * sum(
+        len(_DISPLAY.findall(node.text)) for node in outline.walk(nodes) if isinstance(node, Prose)
+    )
+
+
+_FACTS: dict[str, Callable[[Sequence[Node]], list[str]]] = {
+    "cells differ from the Japanese twin": _cells,
+    "guesses, exercises or rulings differ from the Japanese twin": _blocks,
+    "heading ids differ from the Japanese twin": _headings,
+    "the number of display formulas differs from the Japanese twin": _formulas,
+}
+
+
+def _check_headings(article: Article, nodes: Sequence[Node]) -> Iterator[SourceError]:
+    seen: set[str] = set()
+    for line, _, title, name in _all_headings(nodes):
+        if not name:
+            yield SourceError(
+                f"the heading `{title}` needs an id in ASCII, as in `{{#two-lambda}}`", article.path, line
+            )
+        elif name in seen:
+            yield SourceError(f"two headings have the id `{name}`", article.path, line)
+        seen.add(name)
+
+
+def _all_headings(nodes: Sequence[Node]) -> Iterator[tuple[int, str, str, str]]:
+    for node in outline.walk(nodes):
+        if isinstance(node, Prose):
+            for number, line in enumerate(node.lines, node.line):
+                if match := _HEADING.match(line):
+                    yield number, match[1], match[2], match[3] or ""
+
+
+def _shown(nodes: Sequence[Node]) -> Iterator[str]:
+    script = ""
+    for node in outline.walk(nodes):
+        if isinstance(node, Fence) and node.is_cell:
+            reference = CellReference.parse(node.source)
+            script = script or reference.script
+            yield str(reference)
+        elif isinstance(node, Block) and node.name == "exercise":
+            yield f"{script}#{node.text('id')}"
+
+
+def _difference(mine: list[str], theirs: list[str]) -> str:
+    for number, (one, other) in enumerate(zip(mine, theirs, strict=False), 1):
+        if one != other:
+            return f"number {number} is `{one}` there and `{other}` here"
+    return f"{len(mine)} there and {len(theirs)} here"

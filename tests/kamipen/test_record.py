@@ -1,0 +1,128 @@
+"""Recording: what cells put out, in order; the same bytes again; once only; and errors told as Python tells them."""
+
+from pathlib import Path
+
+import pytest
+
+from kamipen import record
+from kamipen.errors import SourceError, UnknownCell
+from kamipen.record import Figure, Records, Rich, Text
+from kamipen.scripts import Scripts
+
+SAMPLE = """
+# %% one
+import sys
+x = 3
+print("a")
+print("b")
+x + 1
+
+# %% two
+import matplotlib.pyplot as plt
+class Table:
+    def _repr_html_(self):
+        return "<b>1</b>"
+plt.plot([1, 2]);
+Table()
+
+# %% solution:e
+x = 5
+answer = x / 3
+
+# %% check:e
+assert x == 5
+
+# %% solution:f
+answer = x
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return write(tmp_path, SAMPLE)
+
+
+def write(folder: Path, source: str, name: str = "sample") -> Path:
+    (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    return folder
+
+
+def records(folder: Path) -> Records:
+    return Records(Scripts(folder), folder / "cache")
+
+
+def test_outputs_come_in_order_and_values_from_their_namespace(folder):
+    found = records(folder).get("sample", {"one": ["x", "[x, 1 / 3]"], "two": ["y"]})
+    assert found.outputs["one"] == [Text("stdout", "a\nb\n4\n")]
+    assert found.printed["one"] == "a\nb\n"
+    rich, figure = found.outputs["two"]
+    assert rich == Rich("<b>1</b>")
+    assert isinstance(figure, Figure)
+    assert found.value("one", "x") == 3
+    assert found.value("one", "[x, 1 / 3]") == [3, 0.333333333333]
+    assert found.value("solution:e", "answer") == 1.66666666667
+    assert found.value("solution:f", "answer") == 3  # each exercise starts from the article's names
+    with pytest.raises(SourceError, match=r"`y` cannot be evaluated after cell `sample#two`: NameError"):
+        found.value("two", "y")
+
+
+def test_a_script_is_recorded_once_and_gives_the_same_bytes(folder, monkeypatch):
+    records(folder).get("sample", {"one": ["x"]})
+    file = folder / "cache/sample.json"
+    first = file.read_bytes()
+    monkeypatch.setattr(record, "run", lambda *_: pytest.fail("recorded again"))
+    assert records(folder).get("sample", {"one": ["x"]}).value("one", "x") == 3
+    monkeypatch.undo()
+    file.unlink()
+    records(folder).get("sample", {"one": ["x"]})
+    assert file.read_bytes() == first
+
+
+def test_a_change_of_script_or_question_records_again(folder):
+    assert records(folder).get("sample").outputs["one"] == [Text("stdout", "a\nb\n4\n")]
+    assert records(folder).get("sample", {"one": ["x * 2"]}).value("one", "x * 2") == 6
+    write(folder, SAMPLE.replace('"a"', '"c"'))
+    assert records(folder).get("sample").outputs["one"] == [Text("stdout", "c\nb\n4\n")]
+
+
+def test_an_unknown_cell_is_refused(folder):
+    with pytest.raises(UnknownCell, match="did you mean `one`"):
+        records(folder).get("sample", {"on": ["x"]})
+
+
+FAILING = {
+    "an error": (
+        "# %% one\nx = 1\n\n\ndef f():\n    return x / 0\n\n# %% two\nprint(1)\nf()\n",
+        ["sample.py:6: cell `two` fails", 'sample.py", line 10, in <module>', "ZeroDivisionError: division by zero"],
+    ),
+    "an error in an exercise": (
+        "# %% one\nx = 1\n# %% solution:e\nanswer = 1\n# %% check:e\n\nassert answer == 2, 'two'\n",
+        ["sample.py:7: cell `check:e` fails", "AssertionError: two"],
+    ),
+    "a warning": (
+        "# %% one\nimport numpy as np\nnp.float64(1) / np.float64(0)\n",
+        ["sample.py:2: cell `one` writes to stderr", "RuntimeWarning: divide by zero"],
+    ),
+    "an exit": ("# %% one\nimport os\nos._exit(3)\n", ["sample.py:2: Python died in cell `one`"]),
+}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # nbclient leaves a task behind
+@pytest.mark.parametrize("name", FAILING)
+def test_a_failing_script_names_file_line_and_reason(name, tmp_path):
+    source, expected = FAILING[name]
+    write(tmp_path, source)
+    with pytest.raises(SourceError) as failure:
+        records(tmp_path).get("sample")
+    for part in expected:
+        assert part in str(failure.value)
+    assert "ipykernel" not in str(failure.value)
+
+
+def test_all_failures_are_told_at_once(tmp_path):
+    write(tmp_path, "# %% one\n1 / 0\n", "first")
+    write(tmp_path, "# %% one\nx\n", "second")
+    with pytest.raises(SourceError) as failure:
+        records(tmp_path).refresh({})
+    assert "first.py:2" in str(failure.value)
+    assert "second.py:2" in str(failure.value)
