@@ -1,0 +1,93 @@
+"""The editor: there when code is first touched, without a jump; keys that help and never hold."""
+
+from conftest import Lab
+from playwright.sync_api import expect
+
+GEOMETRY = """cell => {
+    const code = cell.querySelector(".kp-cell__code")
+    const range = document.createRange()
+    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT)
+    const boxes = {}
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const word of ["import", "print", "eta"]) {
+            const at = node.nodeValue.indexOf(word)
+            if (at < 0 || word in boxes) continue
+            range.setStart(node, at)
+            range.setEnd(node, at + word.length)
+            const { left, top, width, height } = range.getBoundingClientRect()
+            boxes[word] = [left, top, width, height]
+        }
+    const { top, height } = cell.getBoundingClientRect()
+    return { ...boxes, cell: [top, height] }
+}"""
+
+
+def test_the_editor_comes_on_touch_and_nothing_jumps(cells: Lab) -> None:
+    requests: list[str] = []
+    cells.page.on("request", lambda request: requests.append(request.url))
+    assert not cells.page.locator(".cm-editor").count()
+    scripts = cells.page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert not any("/editor" in name for name in scripts)
+    cell = cells.cell("slide")
+    cell.scroll_into_view_if_needed()
+    before = cell.evaluate(GEOMETRY)
+    cells.enter("slide")
+    assert any("/editor" in url for url in requests)
+    after = cell.evaluate(GEOMETRY)
+    for part, box in before.items():
+        assert [round(a - b) for a, b in zip(after[part], box, strict=True)] == [0] * len(box), (part, box, after[part])
+
+
+def test_python_has_the_colours_of_the_page(cells: Lab) -> None:
+    classes = "code => [...code.querySelectorAll('span[class]')].map(span => [span.textContent, span.className])"
+    published = cells.cell("base").locator("code").evaluate(classes)
+    cells.enter("base")
+    edited = cells.cell("base").locator(".cm-content").evaluate(classes)
+    strong = {"import", "as", "1", "6", '"sum"'}
+    kinds = {text: name[0] for text, name in published if text in strong}
+    assert len(kinds) >= 4
+    for text, name in edited:
+        if text in kinds:
+            assert name[0] == kinds[text], (text, name)
+
+
+def test_indentation_brackets_and_leaving(cells: Lab) -> None:
+    keyboard = cells.page.keyboard
+    cells.write("base", "")
+    keyboard.type("for i in range(3):")
+    keyboard.press("Enter")
+    keyboard.type("print((i")
+    assert cells.code("base") == "for i in range(3):\n    print((i))", "indented after the colon, brackets closed"
+    expect(cells.cell("base").locator(".cm-matchingBracket").first).to_be_attached()
+    keyboard.press("Home")
+    keyboard.press("Tab")
+    assert cells.code("base").endswith("        print((i))")
+    keyboard.press("Shift+Tab")
+    keyboard.press("Escape")
+    expect(cells.cell("base").locator('[data-action="run"]')).to_be_focused()
+    keyboard.press("Tab")
+    assert cells.page.evaluate("document.activeElement.tagName") == "BUTTON"
+
+
+def test_walking_through_the_page_by_tab_is_not_held(cells: Lab) -> None:
+    cells.cell("base").locator('[data-action="share"]').focus()
+    seen: list[str] = []
+    for _ in range(40):
+        cells.page.keyboard.press("Tab")
+        cells.page.wait_for_timeout(60)
+        seen.append(cells.page.evaluate("document.activeElement.closest('[data-cell]')?.dataset.cell ?? ''"))
+        if seen[-1] == "lab#total":
+            break
+    assert "lab#scale" in seen
+    assert seen[-1] == "lab#total", seen
+    assert cells.code("scale").startswith("factor = 3"), "Tab indented nothing on the way"
+
+
+def test_names_of_the_running_namespace_are_offered(cells: Lab) -> None:
+    cells.run("base")
+    cells.write("base", "np.linsp")
+    cells.page.keyboard.type("a")
+    expect(cells.page.locator(".cm-tooltip-autocomplete")).to_contain_text("linspace")
+    cells.page.keyboard.press("Escape")
+    expect(cells.page.locator(".cm-tooltip-autocomplete")).to_have_count(0)
+    expect(cells.cell("base").locator(".cm-content")).to_be_focused()

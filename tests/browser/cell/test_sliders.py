@@ -1,0 +1,77 @@
+"""Sliders run the cell as fast as it can follow; Repeat runs it over fifteen seeds."""
+
+from conftest import Lab
+from playwright.sync_api import expect
+
+DRAG = """async input => {
+    const cell = input.closest("[data-cell]")
+    const shown = new Set()
+    new MutationObserver(() => shown.add(cell.querySelector("[data-output]").textContent))
+        .observe(cell, { subtree: true, childList: true, characterData: true })
+    const start = performance.now()
+    for (let step = 0; performance.now() - start < 2000; step++) {
+        input.valueAsNumber = 0.01 + 0.01 * (step % 24)
+        input.dispatchEvent(new Event("input", { bubbles: true }))
+        await new Promise(requestAnimationFrame)
+    }
+    const moved = performance.now() - start
+    while (cell.dataset.state !== "done") await new Promise(requestAnimationFrame)
+    await new Promise(resolve => setTimeout(resolve, 100))
+    return { updates: shown.size, seconds: moved / 1000, late: performance.now() - start - moved, last: input.value }
+}"""
+
+
+def test_a_slider_is_followed_ten_times_a_second_without_stale_runs(cells: Lab) -> None:
+    cells.run("slide")
+    slider = cells.cell("slide").locator("[data-slider]")
+    runs = cells.page.evaluate("""() => {
+        window.runs = 0
+        new MutationObserver(changes => { for (const change of changes) if (change.target.dataset.state === "done") runs++ })
+            .observe(document.querySelector('[data-cell="lab#slide"]'), { attributeFilter: ["data-state"] })
+        return runs
+    }""")
+    result = slider.evaluate(DRAG)
+    runs = cells.page.evaluate("window.runs")
+    assert runs / result["seconds"] >= 10, (runs, result)
+    assert result["late"] < 500, "nothing is left in a queue"
+    assert f"eta = {float(result['last']):.2f}  # learning rate" in cells.code("slide")
+    w = 1.0
+    for _ in range(20):
+        w -= float(result["last"]) * 10 * w
+    expect(cells.output("slide")).to_have_text(f"w = {w:.4f}\n")
+
+
+def test_a_slider_by_keyboard_and_the_code_by_hand(cells: Lab) -> None:
+    slider = cells.cell("slide").locator("[data-slider]")
+    slider.focus()
+    cells.page.keyboard.press("ArrowRight")
+    assert "eta = 0.20  # learning rate" in cells.code("slide")
+    cells.state("slide", "done")
+    expect(cells.output("slide")).to_have_text("w = 1.0000\n")
+    expect(cells.cell("slide").locator("output")).to_have_text("0.20")
+    cells.page.keyboard.press("ArrowLeft")
+    expect(cells.cell("slide")).to_have_attribute("data-match", "same")
+    cells.write("slide", "eta = 0.07\nprint(eta)\n")
+    assert slider.input_value() == "0.07"
+    cells.write("slide", "print(1)\n")
+    expect(slider).to_be_disabled()
+    cells.press("slide", "reset")
+    assert slider.input_value() == "0.19"
+
+
+def test_repeat_collects_fifteen_seeds(cells: Lab) -> None:
+    cells.press("seeded", "repeat")
+    cells.state("seeded", "done")
+    runs = cells.output("seeded").locator(".kp-repeat__runs > li")
+    expect(runs).to_have_count(15)
+    expect(runs.nth(0)).to_contain_text("seed = 0")
+    expect(runs.nth(14)).to_contain_text("seed = 14")
+    texts = runs.locator("pre").all_inner_texts()
+    assert len(set(texts)) > 10
+    means = sorted(float(text.split()[1]) for text in texts)
+    summary = cells.output("seeded").locator(".kp-repeat__summary tbody td").all_inner_texts()
+    assert [float(value) for value in summary[1:]] == [means[0], means[7], means[14]]
+    assert "seed = 0" in cells.code("seeded")
+    assert cells.cell("seeded").get_attribute("data-match") is None
+    cells.run("seeded")
+    expect(cells.cell("seeded")).to_have_attribute("data-match", "same")

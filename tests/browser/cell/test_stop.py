@@ -1,0 +1,41 @@
+"""Stop ends whatever runs within a second, without special headers, and the next run makes good what was lost."""
+
+import time
+
+import pytest
+from conftest import Lab
+from playwright.sync_api import expect
+
+ENDLESS = {
+    "loop": "print('begun')\nwhile True:\n    pass\n",
+    "product": "import numpy as np\nprint('begun')\na = np.ones((6000, 6000))\na @ a\n",
+    "sleep": "import time\nprint('begun')\ntime.sleep(600)\n",
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_stop_ends_it_within_a_second(cells: Lab, kind: str) -> None:
+    assert not cells.page.evaluate("crossOriginIsolated"), "without special headers"
+    cells.run("scale")
+    cells.write("total", ENDLESS[kind])
+    cells.page.evaluate("""() => {
+        window.gap = 0
+        let last = performance.now()
+        const tick = now => { gap = Math.max(gap, now - last); last = now; requestAnimationFrame(tick) }
+        requestAnimationFrame(tick)
+    }""")
+    cells.press("total", "run")
+    expect(cells.output("total")).to_contain_text("begun", timeout=60_000)
+    cells.page.wait_for_timeout(1000)
+    assert cells.page.evaluate("window.gap") < 500, "the page answers while Python is busy"
+    stop = cells.cell("total").locator('[data-action="stop"]')
+    stop.wait_for()
+    start = time.monotonic()
+    stop.click()
+    cells.state("total", "stopped", timeout=5_000)
+    assert time.monotonic() - start < 1
+
+    cells.press("total", "reset")
+    cells.run("total")
+    expect(cells.output("total")).to_have_text("total 45\n")
+    expect(cells.status("total")).to_contain_text("The state was lost, so 2 cells above ran again")
