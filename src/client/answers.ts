@@ -4,7 +4,7 @@ import { CodeView } from "./code.ts"
 import { element, required } from "./dom.ts"
 import type { OutputItem } from "./engine.ts"
 import { matches, slip } from "./feedback.ts"
-import { neededCells } from "./needs.ts"
+import { makes, needsOf } from "./needs.ts"
 import { parseNumber } from "./number.ts"
 import type { Runnable, Session } from "./session.ts"
 import { start } from "./start.ts"
@@ -158,12 +158,16 @@ class CodeAnswer implements Answer {
     const code = this.#view.text
     if (code === this.#view.published) return { verdict: "none", say: texts("exercise.empty-code") }
     const shown: OutputItem[] = []
-    const cells: readonly Runnable[] = neededCells(session.cells, `${code}\n${this.#check}`)
+    const { cells, imports } = needsOf(session.cells, `${code}\n${this.#check}`)
     const packages = (this.#root.dataset["packages"] ?? "").split(" ").filter(Boolean)
     const request = { cell: `exercise:${this.#root.dataset["exercise"]}`, code, packages, check: this.#check }
     const bar = required(this.#root, ".kp-exercise__answer")
     if (!start.ready) this.#boot.show(bar)
-    const { status, error, reason } = await session.check(cells, request, (item) => shown.push(item))
+    const run = (needed: readonly Runnable[]) => session.check(needed, request, (item) => shown.push(item))
+    let result = await run([...cells, silent("imports", imports, packages)])
+    const missed = result.error?.type === "NameError" ? result.error.message : ""
+    if (missed && session.cells.some((cell) => !cells.includes(cell) && makes(cell, missed))) result = await run(session.cells)
+    const { status, error, reason } = result
     this.#boot.hide(bar)
     this.#view.mark(status === "error" ? error?.line : undefined)
     if (status === "done") return { verdict: "right", say: texts("exercise.right"), shown }
@@ -175,6 +179,13 @@ class CodeAnswer implements Answer {
     const trace = element("pre", { class: "kp-error" }, error?.traceback || `${error?.type}: ${error?.message}`)
     return { verdict: "none", say: beside(texts("exercise.code-error"), trace), shown }
   }
+}
+
+/** Code that runs before a check, unseen. */
+export function silent(id: string, code: string, packages: readonly string[]): Runnable {
+  const nothing = (): void => {}
+  const finished = (): Promise<void> => Promise.resolve()
+  return { id, code, published: code, packages, queued: nothing, started: nothing, receive: nothing, abandoned: nothing, finished, ask: () => Promise.resolve("") }
 }
 
 /** The failing check, as the law that it states. */

@@ -1,5 +1,6 @@
 // An exercise outside its article: taken from the article's page, with a session over the article's cells.
 
+import { silent } from "../answers.ts"
 import type { Runnable } from "../session.ts"
 import { Session } from "../session.ts"
 import { start } from "../start.ts"
@@ -61,17 +62,6 @@ function adoptStyles(article: Document, page: URL): void {
 function cellsOf(article: Document): Runnable[] {
   return [...article.querySelectorAll<HTMLElement>("[data-cell][data-state]")].map((cell) => {
     const code = (cell.querySelector(".kp-cell__code code")?.textContent ?? "").replace(/\n$/, "")
-    return {
-      id: cell.dataset["cell"] ?? "",
-      packages: (cell.dataset["packages"] ?? "").split(" ").filter(Boolean),
-      code,
-      published: code,
-      queued() {},
-      started() {},
-      receive() {},
-      ask: () => Promise.resolve(""),
-      finished: () => Promise.resolve(),
-      abandoned() {},
-    }
+    return silent(cell.dataset["cell"] ?? "", code, (cell.dataset["packages"] ?? "").split(" ").filter(Boolean))
   })
 }
