@@ -35,7 +35,7 @@ test: lint browser ## check everything: lint, types, client, build, Python, publ
 	@$(MAKE) --no-print-directory codeblocks
 
 codeblocks: setup # run the Python of every page as it is published: the plain twins, README and CONTRIBUTING
-	MPLBACKEND=svg .venv/bin/python -m pytest --codeblocks -n $(JOBS) $(PUBLISHED)
+	MPLBACKEND=svg MATPLOTLIBRC=snippets/kit/matplotlibrc .venv/bin/python -m pytest --codeblocks -n $(JOBS) $(PUBLISHED)
 
 lint: setup ## ruff, pyright (strict) and tsc (strict)
 	.venv/bin/ruff check .

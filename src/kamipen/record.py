@@ -7,6 +7,7 @@ after the cell they belong to.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -179,17 +180,22 @@ def run(script: Script, probes: Probes) -> Record:
     options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": "python3", "allow_errors": True}
     client = NotebookClient(notebook, **options, resources=_resources(), extra_arguments=["--log-level=ERROR"])
     record = Record(script.name)
-    with client.setup_kernel(env=_environment()):
-        for index, (cell, _) in enumerate(steps):
-            try:
-                client.execute_cell(notebook.cells[index], index)
-            except CellTimeoutError:
-                problem = f"cell `{cell.name if cell else 'start'}` ran longer than {CELL_LIMIT} s"
-                raise SourceError(problem, script.path, cell and cell.line) from None
-            except DeadKernelError:
-                problem = f"Python died in cell `{cell.name if cell else 'start'}`"
-                raise SourceError(problem, script.path, cell and cell.line) from None
-            _collect(record, script, cell, notebook.cells[index].outputs)
+
+    async def execute() -> None:
+        async with client.async_setup_kernel(env=_environment()):
+            for index, (cell, _) in enumerate(steps):
+                name = cell.name if cell else "start"
+                try:
+                    await client.async_execute_cell(notebook.cells[index], index)
+                except CellTimeoutError:
+                    problem = f"cell `{name}` ran longer than {CELL_LIMIT} s"
+                    raise SourceError(problem, script.path, cell and cell.line) from None
+                except DeadKernelError:
+                    raise SourceError(f"Python died in cell `{name}`", script.path, cell and cell.line) from None
+                _collect(record, script, cell, notebook.cells[index].outputs)
+
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own, closed behind it, whatever loop the caller runs in
+        thread.submit(asyncio.run, execute()).result()
     return record
 
 

@@ -29,7 +29,11 @@ class Texts:
         return {text: key.partition(".")[2] for key, text in self._table.items() if key.startswith(f"{group}.")}
 
 
-@cache
 def load(language: str) -> Texts:
-    """Return the texts of a language."""
+    """Return the texts of a language, as the file has them now."""
+    return _load(language, (FOLDER / f"{language}.json").stat().st_mtime_ns)
+
+
+@cache
+def _load(language: str, _changed: int) -> Texts:
     return Texts(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))

@@ -107,7 +107,6 @@ FAILING = {
 }
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # nbclient leaves a task behind
 @pytest.mark.parametrize("name", FAILING)
 def test_a_failing_script_names_file_line_and_reason(name, tmp_path):
     source, expected = FAILING[name]
