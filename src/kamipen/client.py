@@ -3,10 +3,10 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from kamipen import ROOT, SITE, runtime
+from kamipen.tools import node
 
 SOURCE = ROOT / "src" / "client"
 
@@ -22,9 +22,3 @@ def build(site: Path = SITE, *, dev: bool = False) -> None:
     result = subprocess.run(command, cwd=SOURCE, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise ClientError(f"The client does not bundle:\n{result.stderr.strip()}")
-
-
-def node() -> str:
-    """Return the Node that the requirements installed beside this Python."""
-    beside = Path(sys.executable).with_name("node")
-    return str(beside) if beside.exists() else "node"

@@ -5,15 +5,16 @@ import json
 import tomllib
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kamipen import ROOT, kit, runtime
+from kamipen import ROOT, files, kit, runtime
 from kamipen.hosting import serving
-from kamipen.runtime import LOCK, RuntimeStageError, Supply, stage
+from kamipen.runtime import LOCK, STANDARD_LIBRARY, RuntimeStageError, Supply, stage
 from kamipen.sources import Address, Folder, Redistributor, Unavailable, sources
 
 WHEELS = {"numpy": [], "matplotlib": ["numpy"], "unrelated": []}
@@ -55,8 +56,9 @@ def supply(tmp_path: Path, shelf: Path) -> Supply:
     }
     (npm / LOCK).write_text(json.dumps(lock))
     (npm / "pyodide.mjs").write_text("export const loadPyodide = 0\n")
+    (npm / STANDARD_LIBRARY).write_bytes(b"a library")
     core = {path.name: digest(path) for path in npm.iterdir()}
-    return Supply(npm, core, tmp_path / "cache", (Folder(shelf),), ("matplotlib",))
+    return Supply(npm, core, tmp_path / "cache", (Folder(shelf),), ("matplotlib",), slimmed=False)
 
 
 def digest(path: Path) -> str:
@@ -71,19 +73,20 @@ def test_stages_core_wheels_and_kit_and_the_lock_that_names_them(tmp_path: Path,
     target = stage(tmp_path / "site", supply)
     kit_wheel = kit.wheel()
     wanted = {file_name("numpy"), file_name("matplotlib"), kit_wheel.name}
-    assert staged(tmp_path / "site") == wanted | {"pyodide.mjs", LOCK}
+    assert staged(tmp_path / "site") == wanted | {"pyodide.mjs", STANDARD_LIBRARY, LOCK}
     lock = json.loads((target / LOCK).read_bytes())
     assert {entry["file_name"]: entry["sha256"] for entry in lock["packages"].values()} == {
         name: digest(target / name) for name in wanted
     }
     assert set(lock["packages"]["kamipen-kit"]["depends"]) == {"numpy", "matplotlib"}
     assert "kit" in lock["packages"]["kamipen-kit"]["imports"]
+    assert lock["info"]["standard_library"]["sha256"] == digest(target / STANDARD_LIBRARY)
 
 
 def test_the_second_time_nothing_is_written(tmp_path: Path, supply: Supply, monkeypatch: pytest.MonkeyPatch) -> None:
     target = stage(tmp_path / "site", supply)
     before = {path: path.stat().st_mtime_ns for path in target.iterdir()}
-    monkeypatch.setattr(runtime, "_write", None)
+    monkeypatch.setattr(files, "write", None)
     stage(tmp_path / "site", supply)
     assert {path: path.stat().st_mtime_ns for path in target.iterdir()} == before
 
@@ -151,7 +154,7 @@ def test_refuses_when_no_source_has_the_file(tmp_path: Path, supply: Supply, she
 
 def test_refuses_without_a_network(tmp_path: Path, supply: Supply) -> None:
     cdn = Address("http://127.0.0.1:9/full")  # the discard port: nobody answers
-    message = refusal(tmp_path, Supply(supply.npm, supply.core, supply.cache, (cdn,), supply.packages))
+    message = refusal(tmp_path, replace(supply, sources=(cdn,)))
     assert "http://127.0.0.1:9/full/: cannot be reached" in message
     assert "Go online" in message
 
@@ -168,7 +171,7 @@ def test_refuses_when_the_disk_is_full(tmp_path: Path, supply: Supply, monkeypat
 
 
 def test_refuses_a_package_that_the_lock_does_not_have(tmp_path: Path, supply: Supply) -> None:
-    message = refusal(tmp_path, Supply(supply.npm, supply.core, supply.cache, supply.sources, ("torch",)))
+    message = refusal(tmp_path, replace(supply, packages=("torch",)))
     assert "torch" in message
 
 
@@ -178,12 +181,12 @@ def test_asks_the_sources_in_order_and_goes_on_past_those_that_lack_the_file(
     with serving(shelf, prefix="/full/") as server:
         empty = Folder(tmp_path / "nowhere")
         asked = (empty, Address(server.address), Refusing())
-        stage(tmp_path / "site", Supply(supply.npm, supply.core, supply.cache, asked, supply.packages))
+        stage(tmp_path / "site", replace(supply, sources=asked))
 
 
 def test_the_cache_is_asked_first(tmp_path: Path, supply: Supply) -> None:
     stage(tmp_path / "one", supply)
-    stage(tmp_path / "two", Supply(supply.npm, supply.core, supply.cache, (Refusing(),), supply.packages))
+    stage(tmp_path / "two", replace(supply, sources=(Refusing(),)))
 
 
 class Refusing:
