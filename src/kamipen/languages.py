@@ -24,8 +24,8 @@ def workers() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(len(LANGUAGES), mp_context=get_context("spawn"))
 
 
-def build(pool: ProcessPoolExecutor, address: str) -> list[str]:
-    """Bring the language sites up to date; return those that had to be built."""
+def build(pool: ProcessPoolExecutor, address: str) -> dict[str, str]:
+    """Build the language sites whose sources changed; return them with the digests to `keep` once they are finished."""
     wanted = {language: inputs_digest(language, address) for language in LANGUAGES}
     stale = [language for language in LANGUAGES if built_digest(language) != wanted[language]]
     for language in stale:
@@ -34,10 +34,14 @@ def build(pool: ProcessPoolExecutor, address: str) -> list[str]:
     problems = [problem for language in stale for problem in running[language].result()]
     if problems:
         raise BuildError("\n".join(problems))
-    for language in stale:
+    return {language: wanted[language] for language in stale}
+
+
+def keep(built: dict[str, str]) -> None:
+    """Remember what finished language sites were made from."""
+    for language, digest in built.items():
         _stamp(language).parent.mkdir(parents=True, exist_ok=True)
-        _stamp(language).write_text(wanted[language])
-    return stale
+        _stamp(language).write_text(digest)
 
 
 def build_language(language: str, address: str) -> list[str]:

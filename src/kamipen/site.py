@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from kamipen import (
     ROOT,
     SITE,
+    cards,
     client,
     export,
     feeds,
@@ -19,13 +20,21 @@ from kamipen import (
     record,
     root,
     runtime,
+    sbom,
+    snapshot,
 )
 from kamipen.live import LiveServer
 
 ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
 """Where the site will stand: canonical links, feeds and sitemaps need to know."""
 
-WATCHED = ("docs", "snippets", "src/theme", "src/texts", "src/client/style", "src/client/python")
+WATCHED = (
+    "docs",
+    "snippets",
+    "src/theme",
+    "src/texts",
+    *(f"src/client/{part}" for part in ("style", "python", "practice")),
+)
 """Folders in which a saved file means: build again and reload."""
 
 
@@ -64,6 +73,8 @@ def serve(port: int = 8000) -> None:
 def _build(pool: ProcessPoolExecutor) -> None:
     with _step("Runtime"):
         runtime.stage()
+    with _step("Snapshots") as done:
+        done.append(_snapshots())
     with _step("Client"):
         client.build()
     with _step("Recording of the snippets"):
@@ -78,7 +89,18 @@ def _build(pool: ProcessPoolExecutor) -> None:
             feeds.write(SITE, ADDRESS)
             root.write(SITE, ADDRESS)
             practice_index.write(SITE)
+            (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
+            done.append(cards.write(SITE))
             done.append(f"{finish.finish(SITE)} pages")
+            languages.keep(built)
+
+
+def _snapshots() -> str:
+    """Make the snapshots; without them everything works, only slower, so a browser that fails stops nothing."""
+    try:
+        return f"{len(snapshot.build())} files"
+    except Exception as problem:
+        return f"none, since {str(problem).splitlines()[0]}"
 
 
 @contextmanager
