@@ -42,8 +42,6 @@ def compete(X: np.ndarray, y: np.ndarray, names: list[str]) -> dict[str, np.ndar
     return table
 
 
-print(", ".join(contestants))
-
 # %% wine
 X, y = load_wine(return_X_y=True)  # (178, 13), three growers
 
