@@ -122,7 +122,7 @@ export class Cell implements Runnable {
     this.#move("started")
     delete this.element.dataset["match"]
     this.view.mark(undefined)
-    this.output.begin()
+    this.output.begin(this.edited)
     if (!this.quiet) this.status.running()
   }
 

@@ -23,20 +23,26 @@ export class OutputView {
   #run = 0
   #pending: Promise<unknown> = Promise.resolve()
   #form: HTMLFormElement | undefined
+  /** The article's words for its figures, in order, while the code is the article's. */
+  #labels: readonly string[] = []
+  readonly #publishedLabels: readonly string[]
 
   constructor(host: HTMLElement, texts: Texts) {
     this.#host = host
     this.#texts = texts
     this.published = readShown(host)
     this.publishedNodes = [...host.childNodes]
+    this.#publishedLabels = [...host.querySelectorAll(".kp-figure > svg")].map((svg) => svg.getAttribute("aria-label") ?? "")
   }
 
   /** A run begins: what stands there stays until the first output, so that nothing jumps. */
-  begin(): void {
+  begin(edited: boolean): void {
+    this.#labels = edited ? [] : [...this.#publishedLabels]
     this.#queue = []
     this.#run++
     this.#fresh = true
     this.#host.setAttribute("aria-busy", "true")
+    this.#host.toggleAttribute("data-stale", true)
     this.#host.style.minHeight = `${this.#host.offsetHeight}px`
   }
 
@@ -99,6 +105,7 @@ export class OutputView {
 
   /** Put something of the client's own after the output. */
   append(node: Node): void {
+    this.#replaceStale()
     this.#host.append(node)
   }
 
@@ -109,12 +116,14 @@ export class OutputView {
     this.#form?.remove()
     this.#host.replaceChildren(...this.publishedNodes)
     this.#host.removeAttribute("aria-busy")
+    this.#host.removeAttribute("data-stale")
     this.#host.style.minHeight = ""
   }
 
   #replaceStale(): void {
     if (!this.#fresh) return
     this.#fresh = false
+    this.#host.removeAttribute("data-stale")
     this.#host.replaceChildren()
   }
 
@@ -172,12 +181,13 @@ export class OutputView {
     figure.style.aspectRatio = `${width} / ${height}`
     figure.style.maxWidth = `${width}px`
     this.#host.append(figure)
+    const label = this.#labels[this.#host.querySelectorAll(".kp-figure").length - 1] ?? alt
     this.#later(async () => {
       const drawing = (await loadSanitiser()).cleanSvg(svg)
       figure.removeAttribute("style")
       if (!drawing) return
       drawing.setAttribute("role", "img")
-      drawing.setAttribute("aria-label", alt || this.#texts("cell.figure"))
+      drawing.setAttribute("aria-label", label || this.#texts("cell.figure"))
       figure.replaceChildren(drawing)
     })
   }

@@ -12,22 +12,24 @@ const HTML: Config = {
   RETURN_DOM_FRAGMENT: true,
 }
 
-/** A figure refers to its own markers and clip paths by id. */
+/** A figure refers to its own markers and clip paths by id; a picture in it stands there in full. */
 const SVG: Config = {
   USE_PROFILES: { svg: true, svgFilters: true },
   ADD_TAGS: ["use"],
   ADD_ATTR: ["href", "xlink:href"],
-  FORBID_TAGS: ["a", "image", "feimage", "style"],
+  FORBID_TAGS: ["a", "feimage", "style"],
   ALLOW_DATA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
 }
 
+const PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,/i
 const inSvg = (node: Element): boolean => node.namespaceURI === "http://www.w3.org/2000/svg"
 
 purifier.addHook("uponSanitizeAttribute", (node, data) => {
   const value = data.attrValue.trim()
-  if (/^(xlink:)?href$/.test(data.attrName) && inSvg(node) && !value.startsWith("#")) data.keepAttr = false
-  if (data.attrName === "src" && !/^data:image\/(png|jpeg|gif|webp);/i.test(value)) data.keepAttr = false
+  if (/^(xlink:)?href$/.test(data.attrName) && inSvg(node) && !value.startsWith("#") && !(node.localName === "image" && PICTURE.test(value)))
+    data.keepAttr = false
+  if (data.attrName === "src" && !PICTURE.test(value)) data.keepAttr = false
   if (/url\s*\(\s*["']?(?!#)/i.test(value) || /@import/i.test(value)) data.keepAttr = false
 })
 

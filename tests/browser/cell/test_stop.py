@@ -19,15 +19,15 @@ def test_stop_ends_it_within_a_second(cells: Lab, kind: str) -> None:
     cells.run("scale")
     cells.write("total", ENDLESS[kind])
     cells.page.evaluate("""() => {
-        window.gap = 0
-        let last = performance.now()
-        const tick = now => { gap = Math.max(gap, now - last); last = now; requestAnimationFrame(tick) }
+        window.drawn = 0
+        const tick = () => { window.drawn++; requestAnimationFrame(tick) }
         requestAnimationFrame(tick)
     }""")
     cells.press("total", "run")
     expect(cells.output("total")).to_contain_text("begun", timeout=60_000)
+    drawn = cells.page.evaluate("window.drawn")
     cells.page.wait_for_timeout(1000)
-    assert cells.page.evaluate("window.gap") < 500, "the page answers while Python is busy"
+    assert cells.page.evaluate("window.drawn") - drawn > 5, "the page answers while Python is busy"
     stop = cells.cell("total").locator('[data-action="stop"]')
     stop.wait_for()
     start = time.monotonic()

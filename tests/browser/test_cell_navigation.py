@@ -1,0 +1,83 @@
+"""Instant navigation between articles: one worker stays warm, nothing is left behind, what ran is stopped."""
+
+from playwright.sync_api import CDPSession, Page, expect
+
+FIRST = "maths/delve-and-bayes"
+SECOND = "maths/gradient-descent-physics"
+GROWTH = {"JSHeapUsedSize": 1.15, "Nodes": 1.15, "JSEventListeners": 1.1}
+"""What twenty changes may add at most, against the size after the first few."""
+
+
+def visit(page: Page, article: str) -> None:
+    """Follow a link to an article without loading a new page."""
+    page.evaluate(
+        """async article => {
+            const before = window.kamipen.ready
+            document.querySelector(`a.md-nav__link[href*="${article.split("/")[1]}"]`).click()
+            while (window.kamipen.ready === before) await new Promise(resolve => setTimeout(resolve, 20))
+            await window.kamipen.ready
+        }""",
+        article,
+    )
+    assert article in page.url
+    expect(page.locator("[data-cell]").first).to_have_attribute("data-state", "idle")
+
+
+def touch(page: Page) -> None:
+    """Let the first cell load its editor."""
+    page.locator("[data-cell] pre.highlight").first.click()
+    page.locator(".cm-content").first.wait_for()
+
+
+def measure(session: CDPSession) -> dict[str, float]:
+    """Return what the page holds after a collection of garbage."""
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    return {name: metrics[name] for name in GROWTH}
+
+
+def test_twenty_articles_later_nothing_has_grown(page: Page) -> None:
+    page.goto(f"ja/{FIRST}/")
+    page.evaluate("window.kamipen.ready")
+    page.evaluate("window.sameDocument = true")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    sizes: list[dict[str, float]] = []
+    workers: list[int] = []
+    for change in range(1, 21):
+        visit(page, SECOND if change % 2 else FIRST)
+        touch(page)
+        workers.append(len(page.workers))
+        if change % 4 == 0:
+            sizes.append(measure(session))
+    assert page.evaluate("window.sameDocument"), "the articles were not changed by instant navigation"
+    assert max(workers) <= 1
+    for name, factor in GROWTH.items():
+        assert sizes[-1][name] < factor * sizes[0][name], (name, [round(size[name]) for size in sizes])
+
+
+def test_leaving_stops_what_runs_and_keeps_python_warm(page: Page) -> None:
+    page.goto(f"ja/{FIRST}/")
+    page.evaluate("window.kamipen.ready")
+    touch(page)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("print('begun')\nwhile True:\n    pass\n")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-output]").first).to_contain_text("begun", timeout=120_000)
+    visit(page, SECOND)
+    touch(page)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("print('free')\n")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-output]").first).to_have_text("free\n", timeout=120_000)
+    assert len(page.workers) == 1
+    warm = page.workers[0]
+    visit(page, FIRST)
+    page.locator('[data-controls] [data-action="reset-all"]').click()
+    touch(page)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("print('curvature' in globals())\n")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-output]").first).to_have_text("False\n", timeout=120_000)
+    assert page.workers[0] == warm, "the interpreter is not started again"
