@@ -5,8 +5,9 @@
  * All files lie beside one another, so `import.meta.url` names the same folder in each.
  * `--maker` bundles only what makes snapshots. `--dev` keeps names and adds source maps. KAMIPEN_RUNTIME holds the value of `__RUNTIME__`, as JSON.
  */
+import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { readdir, rm } from "node:fs/promises"
+import { readdir, readFile, rm } from "node:fs/promises"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -16,6 +17,8 @@ const here = dirname(fileURLToPath(import.meta.url))
 const output = resolve(process.argv[2] ?? join(here, "../../site/kamipen"))
 const dev = process.argv.includes("--dev")
 
+const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   absWorkingDir: here,
@@ -23,7 +26,8 @@ const shared = {
   charset: "utf8",
   chunkNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  define: { __RUNTIME__: process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0"}' },
+  // One name for each property, so that a file which wants the version does not bring the whole lock.
+  define: Object.fromEntries(Object.entries(runtime).map(([name, value]) => [`__RUNTIME__.${name}`, JSON.stringify(value)])),
   format: "esm",
   legalComments: "linked",
   loader: { ".py": "text", ".svg": "text", ".woff2": "file" },
@@ -64,5 +68,10 @@ for (const name of existsSync(output) ? await readdir(output) : []) {
   if (!files.has(name)) await rm(join(output, name), { recursive: true })
 }
 
-const client = JSON.stringify([...files].filter((name) => !/\.(map|txt)$/.test(name)).sort())
-await bundle("sw.ts", { define: { ...define, __CLIENT__: client }, outdir: dirname(output), splitting: false, format: "iife" })
+// The service worker's caches are named by what they hold: the content of these files, of whatever name.
+const client = [...files].filter((name) => !/\.(map|txt)$/.test(name)).sort()
+const release = createHash("sha256").update(runtime.lock)
+for (const name of client) release.update(name).update(await readFile(join(output, name)))
+const offline = { __CLIENT__: client, __RELEASE__: release.digest("hex").slice(0, 8) }
+for (const [name, value] of Object.entries(offline)) define[name] = JSON.stringify(value)
+await bundle("sw.ts", { define, outdir: dirname(output), splitting: false, format: "iife" })

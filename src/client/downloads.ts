@@ -21,6 +21,9 @@ export class Downloads {
     this.#report = report
   }
 
+  /** The names of all files that were asked for. */
+  readonly names = new Set<string>()
+
   /** A file's content; `sha256` is compared where the browser can (that is, over HTTPS and on this machine). */
   bytes(name: string, sha256?: string): Promise<Uint8Array> {
     const started = this.#started.get(name) ?? this.#twice(name, (response) => this.#whole(name, response, sha256))
@@ -51,6 +54,7 @@ export class Downloads {
 
   /** Read a file once more, past every cache, when it does not arrive whole. */
   async #twice<T>(name: string, read: (response: Response) => Promise<T>): Promise<T> {
+    this.names.add(name)
     const before = this.#loaded
     this.#total += this.#sizes[name] ?? 0
     try {

@@ -1,8 +1,9 @@
 // The page's side of the interpreter: one worker, one queue, and what happens when either ends early.
 import type {
-  CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
+  BootOrder, CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
 } from "./protocol.ts"
-import { version } from "./runtime.ts"
+import { choice, demote } from "./choice.ts"
+import { kindFor, shipped, version } from "./runtime.ts"
 
 export type {
   CheckRequest, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, Stage,
@@ -41,12 +42,17 @@ export interface Surroundings {
   order(wish: Wish): ToWorker & { type: "boot" }
   /** Where a browser cannot suspend Python, the service worker holds its question until this answers it. */
   answer(text: string): void
+  /** The snapshot did not arrive, or does not fit: order another, in the latter case also on later visits. */
+  unfit(lasting: boolean): void
+  /** Python has run something: keep in idle time what makes the next start faster. */
+  settled(order: BootOrder, files: readonly string[]): void
+  /** Would a page with the other packages start from a snapshot that has more of them? */
+  better(packages: readonly string[], other: readonly string[]): boolean
 }
 
 /** What the engine asks of a new worker; where and how is up to the surroundings. */
 export interface Wish {
   packages: readonly string[]
-  snapshots: boolean
   compiled: WebAssembly.Module | undefined
 }
 
@@ -74,7 +80,7 @@ export class WorkerEngine implements Engine {
   #order: (ToWorker & { type: "boot" }) | undefined
   #packages: readonly string[] = []
   #compiled: WebAssembly.Module | undefined
-  #snapshots = true
+  #files: readonly string[] | undefined
   #ready = false
   #current: Job | undefined
   #waiting: Job[] = []
@@ -85,13 +91,15 @@ export class WorkerEngine implements Engine {
   }
 
   warm(packages: readonly string[]): void {
-    if (this.#worker) return this.#worker.postMessage({ type: "fetch", packages })
-    this.#packages = [...packages]
-    this.#start()
+    const all = [...new Set([...this.#packages, ...packages])]
+    // Nothing has run yet that would be lost, as on a new page: start from the snapshot that has all.
+    if (this.#worker && !this.#isUsed() && this.#surroundings.better(this.#packages, all)) this.#renew()
+    this.#packages = all
+    if (this.#worker) this.#worker.postMessage({ type: "fetch", packages })
+    else this.#start()
   }
 
   run(request: RunRequest, onOutput: OnOutput, onInput: OnInput): Promise<RunResult> {
-    this.#namespaces.add(request.namespace)
     return this.#enqueue({ type: "run", id: ++this.#lastId, request }, onOutput, onInput)
   }
 
@@ -124,8 +132,18 @@ export class WorkerEngine implements Engine {
     return () => this.#listeners.delete(listener)
   }
 
+  #isUsed(): boolean {
+    return this.#namespaces.size > 0 || this.#current !== undefined || this.#waiting.length > 0
+  }
+
+  #renew(): void {
+    this.#end()
+    this.generation++
+  }
+
   #enqueue(message: Job["message"], onOutput: OnOutput, onInput: OnInput): Promise<RunResult> {
     this.warm(message.request.packages)
+    this.#namespaces.add(message.request.namespace)
     return new Promise((resolve) => {
       this.#waiting.push({ message, onOutput, onInput, resolve })
       this.#next()
@@ -148,7 +166,7 @@ export class WorkerEngine implements Engine {
       event.preventDefault?.()
       if (worker === this.#worker) this.#crash("runtime", event.message ?? "")
     }
-    const order = this.#surroundings.order({ packages: this.#packages, snapshots: this.#snapshots, compiled: this.#compiled })
+    const order = this.#surroundings.order({ packages: this.#packages, compiled: this.#compiled })
     this.#order = order
     this.#emit({ type: "state", state: "booting" })
     worker.postMessage(order)
@@ -163,9 +181,10 @@ export class WorkerEngine implements Engine {
         return
       case "booted":
         this.#ready = true
+        this.#files = message.files
         return this.#next()
       case "unrestorable":
-        this.#snapshots = false
+        this.#surroundings.unfit(message.lasting)
         this.#end()
         return this.#start() // plainly; the runs that wait go on waiting
       case "failed":
@@ -202,6 +221,8 @@ export class WorkerEngine implements Engine {
     this.#current = undefined
     this.#next()
     job.resolve(result)
+    if (this.#order && this.#files) this.#surroundings.settled(this.#order, this.#files)
+    this.#files = undefined
   }
 
   /** Raise KeyboardInterrupt, which keeps the state; code that does not heed it is ended all the same. */
@@ -256,17 +277,32 @@ export function engine(): Engine {
 }
 
 function surroundings(): Surroundings {
+  const runtime = new URL(`../runtime/${version}/`, import.meta.url).href
   return {
     spawn: () => new Worker(new URL(__WORKER__, import.meta.url), { type: "module", name: "kamipen" }) as Channel,
-    order: ({ packages, snapshots, compiled }) => ({
+    order: ({ packages, compiled }) => ({
       type: "boot",
-      runtime: new URL(`../runtime/${version}/`, import.meta.url).href,
+      runtime,
       packages,
-      snapshots,
-      keep: true,
+      snapshots: choice(),
       ...(compiled && { compiled }),
       ...(globalThis.crossOriginIsolated && { interrupt: new SharedArrayBuffer(4) }),
     }),
     answer: (text) => navigator.serviceWorker?.controller?.postMessage({ type: "input", text }),
+    unfit: demote,
+    settled: (order, files) => whenIdle(() => settle(order, files)),
+    better: (packages, other) => choice() !== "none" && kindFor(other) !== kindFor(packages) && shipped(kindFor(other)) !== undefined,
   }
+}
+
+async function settle({ runtime, packages, compiled }: BootOrder, files: readonly string[]): Promise<void> {
+  const { keep, makeOwn } = await import("./later.ts")
+  await keep(runtime, files)
+  await makeOwn(new URL(__MAKER__, import.meta.url), { runtime, kind: kindFor(packages), ...(compiled && { compiled }) })
+}
+
+function whenIdle(work: () => Promise<void>): void {
+  const quietly = (): void => void work().catch(() => {}) // a later visit is no faster, that is all
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(quietly, { timeout: 10_000 })
+  else setTimeout(quietly, 2_000)
 }

@@ -16,6 +16,10 @@ declare const __WORKER__: string
 /** The file of the worker that makes snapshots. */
 declare const __MAKER__: string
 
+/** In the service worker only: all files of the bundle, and the digest of their content. */
+declare const __CLIENT__: readonly string[]
+declare const __RELEASE__: string
+
 declare module "*.py" {
   const text: string
   export default text

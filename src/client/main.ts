@@ -22,6 +22,7 @@ declare global {
 const features: readonly [selector: string, load: () => Promise<Feature>][] = [
   ["[data-exercise], form[data-predict]", () => import("./quiz.ts")],
   ["[data-practice]", () => import("./practice/page.ts")],
+  ["[data-offline]", () => import("./offline/control.ts")],
 ]
 
 let leaving = new AbortController()
@@ -53,6 +54,9 @@ function turnTo(): void {
   window.kamipen.ready = opened
   firstIsOpen(opened)
 }
+
+// The service worker comes when the page has all that it needs.
+window.addEventListener("load", () => setTimeout(() => void import("./offline/register.ts").then(({ register }) => register()), 1_000), { once: true })
 
 if (window.document$) window.document$.subscribe(turnTo)
 else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", turnTo)

@@ -8,16 +8,13 @@ import { Packages, SITE_PACKAGES } from "./packages.ts"
 import type { FromMaker, MakeOrder, SnapshotKind } from "./protocol.ts"
 import prepareMatplotlib from "./python/prepare_matplotlib.py"
 import prepareNumpy from "./python/prepare_numpy.py"
-import { closure, files, KIT } from "./runtime.ts"
+import scrub from "./python/scrub.py"
+import { closure, files, IN_SNAPSHOT } from "./runtime.ts"
 import { entries } from "./zip.ts"
 
 const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {
-  numpy: [prepareNumpy],
-  matplotlib: [prepareNumpy, prepareMatplotlib],
-}
-const PACKAGES: Record<SnapshotKind, readonly string[]> = {
-  numpy: [KIT, "numpy"],
-  matplotlib: [KIT, "numpy", "matplotlib"],
+  numpy: [prepareNumpy, scrub],
+  matplotlib: [prepareNumpy, prepareMatplotlib, scrub],
 }
 const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Oblique.ttf"].map((name) => `matplotlib/mpl-data/fonts/ttf/${name}`)
 
@@ -63,7 +60,7 @@ class Maker {
     for (const [path, content] of libraries) if (path === EARLY) rename(content)
     const lengths = (list: [string, Uint8Array][]): [string, number][] => list.map(([path, content]) => [path, content.length])
     const wheels = await Promise.all(
-      closure(PACKAGES[this.#order.kind]).map(async ({ file_name: file }) => ({ file, entries: entries(await this.#downloads.bytes(file)) })),
+      closure(IN_SNAPSHOT[this.#order.kind]).map(async ({ file_name: file }) => ({ file, entries: entries(await this.#downloads.bytes(file)) })),
     )
     const header = { libraries: lengths(libraries), files: lengths(fonts), wheels }
     return { header, bodies: [...libraries, ...fonts].map(([, content]) => content) }
@@ -94,7 +91,7 @@ class Maker {
 
   async #start(parts: { prepare?: (module: Wasm) => void; options?: Record<string, unknown> }): Promise<Python> {
     const packages = new Packages(this.#downloads, this.#order.runtime)
-    const names = PACKAGES[this.#order.kind]
+    const names = IN_SNAPSHOT[this.#order.kind]
     packages.fetch(names)
     const python = await start(this.#order, this.#compiled, { needs: Promise.resolve(), standardLibrary: () => this.#library, ...parts })
     await packages.install(python, names)

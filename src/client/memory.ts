@@ -18,9 +18,15 @@ export interface MemoryHeader {
   base: number
 }
 
-/** The memory is not what the snapshot's difference was taken against. */
+/** The snapshot cannot be used: because it does not fit this engine, which lasts, or because it did not arrive. */
 export class Unrestorable extends Error {
   override name = "Unrestorable"
+  readonly lasting: boolean
+
+  constructor(message: string, lasting = true) {
+    super(message)
+    this.lasting = lasting
+  }
 }
 
 /** Make memory at least this large: it must be before a larger one is put into it. */

@@ -27,9 +27,11 @@ export class Packages {
     }
   }
 
-  /** Begin to fetch what these packages need; whoever installs them meets what goes wrong. */
-  fetch(names: readonly string[]): void {
-    for (const { file_name, sha256 } of this.#missing(names)) void this.#downloads.bytes(file_name, sha256).catch(() => {})
+  /** Begin to fetch what these packages need beyond others; whoever installs them meets what goes wrong. */
+  fetch(names: readonly string[], others: readonly string[] = []): void {
+    const there = new Set(closure(others))
+    const missing = this.#missing(names).filter((entry) => !there.has(entry))
+    for (const { file_name, sha256 } of missing) void this.#downloads.bytes(file_name, sha256).catch(() => {})
   }
 
   /** Have these packages importable; throws NetworkError where one does not arrive. */

@@ -61,15 +61,15 @@ export interface Completions {
   options: Completion[]
 }
 
+/** The snapshot to start from: the site's, one that this browser made, or none, which starts plainly. */
+export type SnapshotChoice = "shipped" | "own" | "none"
+
 /** What a worker needs to know before it starts Python. */
 export interface BootOrder {
   /** The folder of the runtime, with a slash at its end. */
   runtime: string
   packages: readonly string[]
-  /** False asks for a plain boot: no snapshot is fetched, restored or kept. */
-  snapshots: boolean
-  /** False on Save-Data or where there is little room: a snapshot is used but not kept. */
-  keep: boolean
+  snapshots: SnapshotChoice
   /** Compiled by an earlier worker of this page; spares the compilation. */
   compiled?: WebAssembly.Module
   /** Shared with the page where it is cross-origin isolated: writing 2 raises KeyboardInterrupt. */
@@ -100,9 +100,10 @@ export type ToWorker =
 export type FromWorker =
   | { type: "progress"; stage: Stage; loaded: number; total: number }
   | { type: "compiled"; module: WebAssembly.Module }
-  | { type: "booted" }
+  /** Python runs; a later start of it will want these files of the runtime. */
+  | { type: "booted"; files: string[] }
   /** The snapshot did not fit: a fresh worker, ordered to do without, takes over. */
-  | { type: "unrestorable"; message: string }
+  | { type: "unrestorable"; message: string; lasting: boolean }
   | { type: "failed"; reason: CrashReason; message: string }
   | { type: "started"; id: number }
   | { type: "output"; id: number; items: OutputItem[] }

@@ -3,7 +3,10 @@ import type { Lockfile } from "pyodide"
 
 import type { SnapshotKind } from "./protocol.ts"
 
-export const { version, lock, files, lockfile } = __RUNTIME__
+export const version = __RUNTIME__.version
+export const lock = __RUNTIME__.lock
+export const files = __RUNTIME__.files
+export const lockfile = __RUNTIME__.lockfile
 
 /** What every interpreter of the site has, beside the packages that a page asks for. */
 export const KIT = "kamipen-kit"
@@ -29,10 +32,21 @@ export function packageOf(module: string, packages: Record<string, Package> = lo
   return Object.keys(packages).find((name) => packages[name]?.imports.includes(module))
 }
 
-/** The shipped snapshot of a kind, if the build made one: `snapshot-<kind>-<digest>.libraries.bin` and `….memory.bin`. */
+/** The shipped snapshot of a kind, if the build made one: `snapshot-<kind>-<lock>-<maker>.libraries.bin` and `….memory.bin`. */
 export function shipped(kind: SnapshotKind): { libraries: string; memory: string } | undefined {
   const find = (part: string): string | undefined =>
-    Object.keys(files).find((name) => name.startsWith(`snapshot-${kind}-`) && name.endsWith(`.${part}.bin`))
+    Object.keys(files).find((name) => name.startsWith(`snapshot-${kind}-${lock}-`) && name.endsWith(`.${part}.bin`))
   const [libraries, memory] = [find("libraries"), find("memory")]
   return libraries && memory ? { libraries, memory } : undefined
+}
+
+/** Which snapshot serves a page that needs these packages. */
+export function kindFor(packages: readonly string[]): SnapshotKind {
+  return packages.includes("matplotlib") ? "matplotlib" : "numpy"
+}
+
+/** The packages that a snapshot has in it. */
+export const IN_SNAPSHOT: Record<SnapshotKind, readonly string[]> = {
+  numpy: [KIT, "numpy"],
+  matplotlib: [KIT, "numpy", "matplotlib"],
 }

@@ -7,8 +7,10 @@ import type { Downloads } from "./downloads.ts"
 import { type LibrariesHeader, type Linker, openLibraries } from "./libraries.ts"
 import { apply, type MemoryHeader, Unrestorable } from "./memory.ts"
 import { once, type Packages, readNow } from "./packages.ts"
+import { CACHES, nameOf } from "./offline/caches.ts"
 import type { BootOrder, SnapshotKind } from "./protocol.ts"
 import restored from "./python/restored.py"
+import { kindFor, shipped } from "./runtime.ts"
 
 /** The two files of a snapshot, unpacked. */
 export interface Snapshot {
@@ -16,8 +18,37 @@ export interface Snapshot {
   memory: Container<MemoryHeader>
 }
 
-export async function fetchSnapshot(downloads: Downloads, files: { libraries: string; memory: string }): Promise<Snapshot> {
-  const [libraries, memory] = await Promise.all([downloads.unpacked(files.libraries), downloads.unpacked(files.memory)])
+export type Opened = (part: "libraries" | "memory") => Promise<Uint8Array>
+
+/** How to get the two files of the snapshot that was chosen; undefined where there is none or it is not worth its bytes. */
+export async function chosen(order: BootOrder, downloads: Downloads): Promise<Opened | undefined> {
+  const kind = kindFor(order.packages)
+  if (order.snapshots === "none") return undefined
+  if (order.snapshots === "own") return own(kind)
+  const names = shipped(kind)
+  if (!names || !(await isWorthwhile(order.runtime + names.memory))) return undefined
+  return (part) => downloads.unpacked(names[part])
+}
+
+/** A snapshot has more bytes than what it stands for: on a line where they cost more than the time they save, do without. */
+async function isWorthwhile(url: string): Promise<boolean> {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } }
+  const isSlow = connection?.saveData === true || /2g|3g/.test(connection?.effectiveType ?? "")
+  return !isSlow || (await globalThis.caches?.match(url).catch(() => undefined)) !== undefined
+}
+
+async function own(kind: SnapshotKind): Promise<Opened | undefined> {
+  const cache = await caches.open(CACHES.snapshot)
+  const kept = { libraries: await cache.match(nameOf(kind, "libraries")), memory: await cache.match(nameOf(kind, "memory")) }
+  if (!kept.libraries || !kept.memory) return undefined
+  return async (part) => {
+    const unpacking = kept[part]?.body?.pipeThrough(new DecompressionStream("gzip"))
+    return new Uint8Array(await new Response(unpacking ?? null).arrayBuffer())
+  }
+}
+
+export async function fetchSnapshot(open: Opened): Promise<Snapshot> {
+  const [libraries, memory] = await Promise.all([open("libraries"), open("memory")])
   return { libraries: unpack(libraries), memory: unpack(memory) }
 }
 
@@ -27,9 +58,18 @@ export async function restore(
   compiled: Promise<WebAssembly.Module>,
   fetched: Promise<Snapshot>,
   packages: Packages,
+  onArrival: () => void,
 ): Promise<PyodideInterface> {
   let snapshot: Snapshot | undefined
-  const needs = fetched.then((arrived) => (snapshot = arrived))
+  const needs = fetched.then(
+    (arrived) => {
+      onArrival()
+      return (snapshot = arrived)
+    },
+    (error: unknown) => {
+      throw new Unrestorable(String(error), false)
+    },
+  )
   const python = await start(order, compiled, {
     needs,
     standardLibrary: once(() => readNow(`${order.runtime}python_stdlib.zip`)),
@@ -43,7 +83,7 @@ export async function restore(
     },
     options: { _loadSnapshot: needs.then(({ memory }) => memory.body.slice(0, memory.header.head)) },
   }).catch((error: unknown) => {
-    throw isOfNetwork(error) ? error : new Unrestorable(String(error))
+    throw isKnown(error) ? error : new Unrestorable(String(error))
   })
   try {
     python.runPython(restored)
@@ -53,9 +93,4 @@ export async function restore(
   return python
 }
 
-const isOfNetwork = (error: unknown): boolean => error instanceof Error && error.name === "NetworkError"
-
-/** Which snapshot serves a page that needs these packages. */
-export function kindFor(packages: readonly string[]): SnapshotKind {
-  return packages.includes("matplotlib") ? "matplotlib" : "numpy"
-}
+const isKnown = (error: unknown): boolean => error instanceof Error && ["NetworkError", "Unrestorable"].includes(error.name)

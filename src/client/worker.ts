@@ -6,9 +6,9 @@ import { Downloads } from "./downloads.ts"
 import { Interpreter } from "./interpreter.ts"
 import { Unrestorable } from "./memory.ts"
 import { Packages } from "./packages.ts"
-import type { BootOrder, CrashReason, FromWorker, RunResult, ToWorker } from "./protocol.ts"
-import { files, KIT, shipped } from "./runtime.ts"
-import { fetchSnapshot, kindFor, restore } from "./snapshot.ts"
+import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "./protocol.ts"
+import { closure, files, IN_SNAPSHOT, KIT, kindFor } from "./runtime.ts"
+import { chosen, fetchSnapshot, restore } from "./snapshot.ts"
 import { StandardInput } from "./stdin.ts"
 
 const post = (message: FromWorker): void => self.postMessage(message)
@@ -17,22 +17,30 @@ let interpreter: Promise<Interpreter>
 let queue: Promise<unknown> = Promise.resolve()
 
 async function boot(order: BootOrder): Promise<Interpreter> {
-  const downloads = new Downloads(order.runtime, files, (loaded, total) => post({ type: "progress", stage: "download", loaded, total }))
+  const stage = (stage: Stage, loaded = 0, total = 0): void => post({ type: "progress", stage, loaded, total })
+  const downloads = new Downloads(order.runtime, files, (loaded, total) => stage("download", loaded, total))
   const packages = new Packages(downloads, order.runtime)
+  const wanted = [KIT, ...order.packages]
   const compiled = compile(downloads, order)
-  const snapshot = order.snapshots ? shipped(kindFor(order.packages)) : undefined
+  compiled.catch(() => {}) // whoever starts Python hears of it
+  const snapshot = await chosen(order, downloads)
+  packages.fetch(wanted, snapshot ? IN_SNAPSHOT[kindFor(order.packages)] : [])
   const python = snapshot
-    ? await restore(order, compiled, fetchSnapshot(downloads, snapshot), packages)
-    : await startPlainly(order, compiled, downloads, packages)
+    ? await restore(order, compiled, fetchSnapshot(snapshot), packages, () => stage("restore"))
+    : await startPlainly(order, compiled, downloads)
   if (!order.compiled) post({ type: "compiled", module: await compiled })
-  await packages.install(python, [KIT, ...order.packages])
+  stage("packages")
+  await packages.install(python, wanted)
   if (!snapshot) python.runPython("from kit import draw; draw.install()") // a snapshot has it done
   if (order.interrupt) python.setInterruptBuffer(new Int32Array(order.interrupt))
-  return new Interpreter(python, packages, post, stdin)
+  const interpreter = new Interpreter(python, packages, post, stdin)
+  stage("ready")
+  const later = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", ...closure(wanted).map(({ file_name }) => file_name)]
+  post({ type: "booted", files: [...new Set([...downloads.names, ...later])] })
+  return interpreter
 }
 
-function startPlainly(order: BootOrder, compiled: Promise<WebAssembly.Module>, downloads: Downloads, packages: Packages): Promise<PyodideInterface> {
-  packages.fetch([KIT, ...order.packages])
+function startPlainly(order: BootOrder, compiled: Promise<WebAssembly.Module>, downloads: Downloads): Promise<PyodideInterface> {
   let library = new Uint8Array()
   const needs = downloads.bytes("python_stdlib.zip").then((content) => (library = content as Uint8Array<ArrayBuffer>))
   return start(order, compiled, { needs, standardLibrary: () => library })
@@ -53,7 +61,7 @@ async function handle(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "boot":
       interpreter = boot(message)
-      await interpreter.then(() => post({ type: "booted" }), fail)
+      await interpreter.catch(fail)
       return
     case "run":
       return answer(message.id, (python) => python.run(message.id, message.request))
@@ -73,7 +81,7 @@ async function handle(message: ToWorker): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  if (error instanceof Unrestorable) return post({ type: "unrestorable", message: error.message })
+  if (error instanceof Unrestorable) return post({ type: "unrestorable", message: error.message, lasting: error.lasting })
   post({ type: "failed", reason: reasonOf(error), message: text(error) })
 }
 

@@ -53,13 +53,12 @@ def build(site: Path = SITE) -> list[Path]:
     chromium = browser.find()
     folder = site / "runtime" / runtime.VERSION
     if chromium is None:
-        print(
-            "  no Chromium here: the site ships no snapshots, and the first start in a browser takes longer", flush=True
-        )
+        print("no Chromium here: the site ships none, and Python starts slower", end=" ", flush=True)
         _remove(folder, keep=())
         return []
     maker = _bundle(folder)
-    key = sha256(maker.read_bytes() + (folder / runtime.LOCK).read_bytes()).hexdigest()[:8]
+    lock = runtime.identity(site)["lock"]  # the client takes only snapshots of its own runtime
+    key = f"{lock}-{sha256(maker.read_bytes()).hexdigest()[:8]}"
     made = [path for kind in KINDS for path in _snapshot(kind, key, maker, folder, chromium)]
     _remove(folder, keep=[path.name for path in made])
     for path in made:

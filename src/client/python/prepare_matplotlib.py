@@ -6,7 +6,6 @@ import matplotlib.font_manager
 import matplotlib.pyplot as plt
 import matplotlib.text
 import numpy as np
-
 from kit import draw
 
 figure, axes = plt.subplots(1, 2)
