@@ -157,7 +157,7 @@ class Exercise(Block):
             answer, tolerance = page.answer(name)
             attributes |= {"data-value": f"{answer:.12g}", "data-tolerance": f"{tolerance:.12g}"}
         section = child(parent, "section", {key: value for key, value in attributes.items() if value})
-        title = child(section, "h4", {"class": "kp-exercise__title", "id": f"exercise-{name}-title"})
+        title = child(section, "h3", {"class": "kp-exercise__title", "id": f"exercise-{name}-title"})
         title.text = block.argument
         return section
 

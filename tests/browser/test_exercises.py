@@ -1,4 +1,4 @@
-"""Exercises and guesses in their article: number, choice and code; hints, solution, veil; keyboard, phone, no JavaScript."""
+"""Exercises and guesses in their article: their kinds, hints, solution, veil; keyboard, phone, no JavaScript."""
 
 import re
 
@@ -75,7 +75,7 @@ def test_a_wrong_number_is_told_what_to_try(page: Page, factor: float) -> None:
 
 def test_an_author_s_feedback_comes_first(page: Page) -> None:
     open_article(page)
-    found = page.locator('[data-exercise]:has(template[data-value-feedback])').first
+    found = page.locator("[data-exercise]:has(template[data-value-feedback])").first
     found.scroll_into_view_if_needed()
     expect(found).to_have_attribute("data-hydrated", "")
     template = found.locator("template[data-value-feedback]").first
@@ -218,7 +218,7 @@ def test_a_number_is_guessed_by_keyboard(page: Page) -> None:
 
 def test_the_veil_lifts_for_who_skips(page: Page) -> None:
     open_article(page)
-    form, output = predict(page, "choice")
+    _, output = predict(page, "choice")
     expect(output).to_be_hidden()
     page.locator('.kp-veil [data-action="skip"]').first.click()
     skipped = page.locator('form[data-state="skipped"]')

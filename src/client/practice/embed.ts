@@ -21,6 +21,7 @@ export async function embed(id: string, page: URL): Promise<Embedded> {
   const found = article.querySelector<HTMLElement>(`[data-exercise="${CSS.escape(id)}"]`)
   if (!found) throw new Error(`no exercise ${id} in ${page.pathname}`)
   const root = document.importNode(found, true)
+  root.querySelector(".headerlink")?.remove()
   for (const name of ["href", "src"] as const) {
     for (const linked of root.querySelectorAll(`[${name}]`)) {
       linked.setAttribute(name, new URL(linked.getAttribute(name) ?? "", page).href)

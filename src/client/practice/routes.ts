@@ -23,5 +23,6 @@ export function suggestRoutes(catalogue: Catalogue, state: State, now: number): 
     const next = articles.find((article) => !knowsArticle(article, catalogue, state, now))
     return [{ name, next, success: next ? expected(state.reader.value, next.level) : 1 }]
   })
-  return routes.sort((a, b) => Math.abs(a.success - TARGET) - Math.abs(b.success - TARGET))
+  const fit = ({ next, success }: Route): number => (next ? Math.abs(success - TARGET) : 1)
+  return routes.sort((a, b) => fit(a) - fit(b))
 }
