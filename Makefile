@@ -50,8 +50,10 @@ unit: setup ## only the quick tests: client and Python, no browser
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
 	$(KAMIPEN) bench
 
-new: setup ## scaffold an article pair and its script: make new NAME=my-article
-	$(KAMIPEN) new $(NAME)
+# What is set on make's command line stands in the environment: titles may hold any character.
+new: setup ## scaffold an article: make new NAME=my-article [PART= JA= EN= CLAIMS= PREREQ= DISCUSSION= LEVEL=]
+	@$(KAMIPEN) new "$$NAME" --part "$$PART" --ja "$$JA" --en "$$EN" --claims "$$CLAIMS" --prereq "$$PREREQ" \
+		--discussion "$$DISCUSSION" --level "$$LEVEL"
 
 format: setup ## let ruff put the Python in order
 	.venv/bin/ruff check --fix .

@@ -60,6 +60,13 @@ def export(_: argparse.Namespace) -> None:
     export_all()
 
 
+def notebooks(options: argparse.Namespace) -> None:
+    """Generate the GPU companions, and record their outputs if asked for."""
+    from kamipen.notebooks import main
+
+    main(options.names, record=options.record, smoke=options.smoke)
+
+
 def snapshot(_: argparse.Namespace) -> None:
     """Make the memory snapshots that the site ships."""
     from kamipen.snapshot import build
@@ -76,9 +83,9 @@ def bench(options: argparse.Namespace) -> None:
 
 def new(options: argparse.Namespace) -> None:
     """Scaffold an article pair and its script."""
-    from kamipen.scaffold import new
+    from kamipen.scaffold import from_options
 
-    new(options.name)
+    from_options(options)
 
 
 def browser(_: argparse.Namespace) -> None:
@@ -88,7 +95,32 @@ def browser(_: argparse.Namespace) -> None:
     print(ensure())
 
 
-COMMANDS: tuple[Command, ...] = (runtime, client, record, build, serve, export, snapshot, bench, new, browser)
+COMMANDS: tuple[Command, ...] = (
+    runtime,
+    client,
+    record,
+    build,
+    serve,
+    export,
+    notebooks,
+    snapshot,
+    bench,
+    new,
+    browser,
+)
+
+
+NEW = {
+    "name": "the slug, such as gradient-descent-physics",
+    "--part": "part of the road, such as maths",
+    "--ja": "Japanese title",
+    "--en": "English title",
+    "--claims": "numbers of the claims it settles, such as '1.14 3.6'",
+    "--prereq": "slugs of the articles to be read before",
+    "--discussion": "addresses of the discussions it starts from",
+    "--level": "difficulty, 600 to 1600",
+}
+"""What `new` takes; what is not given is taken from the plan, or asked for."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,7 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     commands["client"].add_argument("--dev", action="store_true", help="readable, with source maps")
     commands["serve"].add_argument("--port", type=int, default=8000)
     commands["bench"].add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the benchmark")
-    commands["new"].add_argument("name", help="the slug, such as gradient-descent-physics")
+    commands["notebooks"].add_argument("names", nargs="*", help="slugs; all if none")
+    commands["notebooks"].add_argument("--record", action="store_true", help="run them here and keep the outputs")
+    commands["notebooks"].add_argument("--smoke", action="store_true", help="run them with SMOKE=1, keep nothing")
+    for name, meaning in NEW.items():
+        commands["new"].add_argument(name, help=meaning, default="")
     return parser
 
 

@@ -7,26 +7,27 @@ from kamipen import ROOT
 from kamipen.articles import PARTS, discover
 from kamipen.contents import plan
 
-CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
+CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
 _ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)
 
 
-def update() -> list[Path]:
+def update(root: Path = ROOT) -> list[Path]:
     """Bring both navigations up to date; return the files that changed."""
     changed: list[Path] = []
-    for language, config in CONFIGS.items():
+    for language, name in CONFIGS.items():
+        config = root / name
         before = config.read_text("utf-8")
-        after = _ARTICLES.sub(lambda _, name=language: articles(name), before)
+        after = _ARTICLES.sub(lambda _, language=language: articles(language, root / "docs"), before)
         if after != before:
             config.write_text(after, "utf-8")
             changed.append(config)
     return changed
 
 
-def articles(language: str) -> str:
+def articles(language: str, docs: Path = ROOT / "docs") -> str:
     """The articles by part, as lines of YAML."""
-    titles = {part["id"]: part["title"][language] for part in plan()["parts"]}
-    written = discover(ROOT / "docs", language)
+    titles = {part["id"]: part["title"][language] for part in plan(docs / "plan.yml")["parts"]}
+    written = discover(docs, language)
     lines: list[str] = []
     for number, part in enumerate(PARTS, 1):
         entries = [f"      - {article.key}.md\n" for article in written if article.part == part]

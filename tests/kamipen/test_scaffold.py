@@ -1,0 +1,118 @@
+"""`make new`: what it writes runs, renders and has no finding as it stands; what it cannot write it refuses."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+
+from kamipen import ROOT
+from kamipen.articles import LANGUAGES, discover
+from kamipen.check import findings
+from kamipen.exercises import problems
+from kamipen.scaffold import Refused, Wish, scaffold
+from kamipen.scripts import Scripts
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copytree(ROOT / "snippets", tmp_path / "snippets", ignore=shutil.ignore_patterns("__pycache__"))
+    for config in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(config, tmp_path)
+    return tmp_path
+
+
+def take_default(_: str, default: str) -> str:
+    return default
+
+
+WISH = Wish(
+    "two-words-more",
+    "maths",
+    '「引用」: と "記号"',
+    'Quotes "and": colons',
+    ["3.29"],
+    ["start-here"],
+    ["https://news.ycombinator.com/item?id=43390400"],
+)
+
+
+def render(root: Path, language: str, part: str, name: str) -> str:
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!!python", ""))
+    extensions = dict(config["markdown_extensions"])
+    folders = {"docs": root / "docs", "scripts": root / "snippets", "cache": root / "cache"}
+    extensions["kamipen.markdown"] = {"lang": language} | {key: str(path) for key, path in folders.items()}
+    text = (root / "docs" / language / part / f"{name}.md").read_text("utf-8").split("---\n", 2)[2]
+    return markdown.markdown(text, extensions=list(extensions), extension_configs=extensions)
+
+
+def test_a_new_article_runs_and_renders_without_a_finding(root):
+    written = scaffold(WISH, root, take_default)
+    assert {path.name for path in written} >= {"two-words-more.md", "two_words_more.py", "plan.yml", "mkdocs.yml"}
+    scripts = Scripts(root / "snippets")
+    assert [str(finding) for finding in findings(root / "docs", scripts)] == []
+    assert list(problems(scripts["two_words_more"], {})) == []
+    for language in LANGUAGES:
+        html = render(root, language, "maths", WISH.name)
+        assert "spread of the average of 100: 0.10" in html
+        assert 'data-exercise="halve-the-spread"' in html and 'data-value="4"' in html
+        assert f"maths/{WISH.name}.md" in (root / f"mkdocs{'.en' if language == 'en' else ''}.yml").read_text("utf-8")
+    titles = {article.language: article.title for article in discover(root / "docs") if article.slug == WISH.name}
+    assert titles == {"ja": WISH.ja, "en": WISH.en}
+
+
+def test_a_new_script_is_in_order_for_ruff(root):
+    scaffold(WISH, root, take_default)
+    script = str(root / "snippets/two_words_more.py")
+    for task in (["check"], ["format", "--check"]):
+        command = [sys.executable, "-m", "ruff", *task, "--config", str(ROOT / "pyproject.toml"), script]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
+
+
+def test_an_article_nobody_planned_makes_room_on_the_road(root):
+    scaffold(WISH, root, take_default)
+    parts = yaml.safe_load((root / "docs/plan.yml").read_text("utf-8"))["parts"]
+    planned = {slug: entry["order"] for part in parts for slug, entry in part["articles"].items()}
+    assert list(planned.values()) == list(range(1, len(planned) + 1))
+    assert planned[WISH.name] == 7
+    assert all(article.order == planned[article.slug] for article in discover(root / "docs"))
+
+
+def test_a_planned_article_takes_part_number_and_titles_from_the_plan(root):
+    before = (root / "docs/plan.yml").read_text("utf-8")
+    scaffold(Wish("loss-landscape", prereq=["gradient-descent-physics"]), root, take_default)
+    (article,) = [article for article in discover(root / "docs", "en") if article.slug == "loss-landscape"]
+    assert (article.part, article.order, article.title) == ("networks", 23, "Loss landscapes")
+    assert (root / "docs/plan.yml").read_text("utf-8") == before
+
+
+REFUSED = {
+    "capitals": (Wish("Two-Words"), "is no slug: small letters"),
+    "underscore": (Wish("two_words"), "is no slug"),
+    "empty": (Wish(""), "is no slug"),
+    "long": (Wish("a-" * 20 + "ab"), "40 at most"),
+    "taken": (Wish("start-here"), r"taken by snippets/start_here\.py"),
+    "kit": (Wish("kit"), "Python or the kit already uses"),
+    "a module of Python": (Wish("random"), "Python or the kit already uses"),
+    "part": (Wish("two-words", "math"), "no part of the road: did you mean `maths`"),
+    "planned elsewhere": (Wish("loss-landscape", "maths"), "say PART=networks"),
+    "no title": (Wish("two-words", "maths"), "the title is empty: say JA="),
+    "claim": (Wish("two-words", "maths", "あ", "A", ["three"]), "is no claim"),
+    "prerequisite": (Wish("two-words", "maths", "あ", "A", [], ["start-hear"]), "did you mean `start-here`"),
+    "order": (Wish("two-words", "maths", "あ", "A", [], ["trees-or-nets"]), "what is read before must stand before"),
+    "address": (Wish("two-words", "maths", "あ", "A", [], [], ["example.org"]), "is no address"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_written_is_refused_and_nothing_changes(case, root):
+    wish, reason = REFUSED[case]
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with pytest.raises(Refused, match=reason):
+        scaffold(wish, root, take_default)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
