@@ -21,7 +21,6 @@ def finish(site: Path) -> int:
     for path, html in finished.items():
         if html != written[path]:
             path.write_text(html, "utf-8")
-    formulas.stage(site / "formulas")
     return len(finished)
 
 

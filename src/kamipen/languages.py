@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from kamipen import CACHE, ROOT, SITE
 from kamipen.articles import LANGUAGES
+
+STAGING = CACHE / "site"
+"""Where pages are made: `site/` never holds a page that is not finished."""
 
 CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 
@@ -25,7 +29,7 @@ def workers() -> ProcessPoolExecutor:
 
 
 def build(pool: ProcessPoolExecutor, address: str) -> dict[str, str]:
-    """Build the language sites whose sources changed; return them with the digests to `keep` once they are finished."""
+    """Build the language sites whose sources changed; return them with the digests to `publish` them by."""
     wanted = {language: inputs_digest(language, address) for language in LANGUAGES}
     stale = [language for language in LANGUAGES if built_digest(language) != wanted[language]]
     for language in stale:
@@ -37,11 +41,23 @@ def build(pool: ProcessPoolExecutor, address: str) -> dict[str, str]:
     return {language: wanted[language] for language in stale}
 
 
-def keep(built: dict[str, str]) -> None:
-    """Remember what finished language sites were made from."""
-    for language, digest in built.items():
-        _stamp(language).parent.mkdir(parents=True, exist_ok=True)
-        _stamp(language).write_text(digest)
+def publish(built: dict[str, str]) -> None:
+    """Put what is finished in place of what stands in `site/`, and remember what it was made from."""
+    for file in STAGING.iterdir():
+        if file.is_file() and file.suffix != ".sha256":
+            shutil.copyfile(file, SITE / file.name)
+    for language in LANGUAGES:
+        fresh, standing = SITE / f".{language}.fresh", SITE / language
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(STAGING / language, fresh)
+        if standing.exists():
+            standing.rename(old := SITE / f".{language}.old")
+            fresh.rename(standing)
+            shutil.rmtree(old)
+        else:
+            fresh.rename(standing)
+        if language in built:
+            _stamp(language).write_text(built[language])
 
 
 def build_language(language: str, address: str) -> list[str]:
@@ -52,7 +68,7 @@ def build_language(language: str, address: str) -> list[str]:
     notes = _Notes(language)
     logging.getLogger("mkdocs").addHandler(notes)
     try:
-        config = load_config(str(CONFIGS[language]), site_url=f"{address}{language}/", site_dir=str(SITE / language))
+        config = load_config(str(CONFIGS[language]), site_url=f"{address}{language}/", site_dir=str(STAGING / language))
         build_pages(config)
     except SystemExit as stopped:
         return [*notes.lines, f"{language}: {stopped}"]
@@ -86,11 +102,12 @@ def inputs_digest(language: str, address: str) -> str:
 def built_digest(language: str) -> str | None:
     """The digest that the language was last built from, if its pages still stand."""
     stamp = _stamp(language)
-    return stamp.read_text() if stamp.exists() and (SITE / language / "index.html").exists() else None
+    stands = all((folder / language / "index.html").exists() for folder in (STAGING, SITE))
+    return stamp.read_text() if stamp.exists() and stands else None
 
 
 def _stamp(language: str) -> Path:
-    return CACHE / "site" / f"{language}.sha256"
+    return STAGING / f"{language}.sha256"
 
 
 def _inputs(language: str) -> Iterator[Path]:

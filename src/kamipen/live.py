@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from kamipen.csp import digest
+from kamipen.hosting import moved
 
 
 class LiveServer(LiveReloadServer):
@@ -29,10 +30,8 @@ class LiveServer(LiveReloadServer):
         sitemap = self.site / environ["PATH_INFO"].lstrip("/")
         if sitemap.name != "sitemap.xml" or not sitemap.is_file():
             return super()._serve_request(environ, start_response)
-        # Instant navigation follows only links that the sitemap names.
-        here = f"http://{environ['HTTP_HOST']}/"
         start_response("200 OK", [("Content-Type", "application/xml")])
-        return [sitemap.read_bytes().replace(self.address.encode(), here.encode())]
+        return [moved(sitemap.read_bytes(), f"http://{environ['HTTP_HOST']}/")]
 
     @override
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:

@@ -14,6 +14,7 @@ from kamipen import (
     export,
     feeds,
     finish,
+    formulas,
     languages,
     navigation,
     practice_index,
@@ -23,6 +24,7 @@ from kamipen import (
     sbom,
     snapshot,
 )
+from kamipen.languages import STAGING
 from kamipen.live import LiveServer
 
 ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
@@ -85,14 +87,15 @@ def _build(pool: ProcessPoolExecutor) -> None:
         done.append(" and ".join(built) if built else "nothing changed")
     if built:
         with _step("Twins, notebooks, feeds, formulas") as done:
-            export.export_all()
-            feeds.write(SITE, ADDRESS)
-            root.write(SITE, ADDRESS)
-            practice_index.write(SITE)
+            export.export_all(STAGING)
+            feeds.write(STAGING, ADDRESS)
+            root.write(STAGING, ADDRESS)
+            practice_index.write(STAGING)
+            done.append(cards.write(STAGING))
+            done.append(f"{finish.finish(STAGING)} pages")
+            formulas.stage(SITE / "formulas")
             (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
-            done.append(cards.write(SITE))
-            done.append(f"{finish.finish(SITE)} pages")
-            languages.keep(built)
+            languages.publish(built)
 
 
 def _snapshots() -> str:

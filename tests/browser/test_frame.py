@@ -1,0 +1,102 @@
+"""The frame of the pages in real Chromium: both languages, search, instant navigation, policy, no script, print."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+ARTICLE = "maths/delve-and-bayes/"
+
+
+def test_door_leads_to_the_readers_language(browser: Browser, base_url: str) -> None:
+    for locale, language in (("ja-JP", "ja"), ("en-GB", "en")):
+        context = browser.new_context(base_url=base_url, locale=locale)
+        page = context.new_page()
+        page.goto("./")
+        page.wait_for_url(f"**/{language}/")
+        context.close()
+
+
+def test_door_and_lost_page_offer_both_languages_without_script(site: Path) -> None:
+    for name in ("index.html", "404.html"):
+        links = _Links()
+        links.feed((site / name).read_text("utf-8"))
+        assert links.languages == {"ja", "en"}, name
+
+
+@pytest.mark.parametrize(("language", "other"), [("ja", "en"), ("en", "ja")])
+def test_language_switch_keeps_the_page(page: Page, language: str, other: str) -> None:
+    page.goto(f"{language}/{ARTICLE}")
+    page.locator(".kp-language").click()
+    page.wait_for_url(f"**/{other}/{ARTICLE}")
+    expect(page.locator("html")).to_have_attribute("lang", other)
+
+
+@pytest.mark.parametrize(("language", "query"), [("ja", "学習率"), ("en", "learning rate")])
+def test_search_finds_the_article(page: Page, language: str, query: str) -> None:
+    page.goto(f"{language}/")
+    field = page.locator(".md-search__input")
+    field.fill(query)
+    field.press("End")  # Japanese input fires no keyup, which the theme waits for
+    found = page.locator('.md-search-result__link[href*="maths/gradient-descent-physics/"]')
+    expect(found.first).to_be_attached(timeout=20_000)
+
+
+def test_navigation_is_instant_also_past_figures(page: Page) -> None:
+    page.goto(f"ja/{ARTICLE}")
+    page.evaluate("window.stayed = true")
+    page.locator(".kp-turn__link--next").click()
+    expect(page).not_to_have_url(re.compile(ARTICLE))
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("window.stayed === true"), "the page was loaded anew"
+
+
+def test_policy_refuses_an_injected_inline_script(page: Page, guard: Any) -> None:
+    guard.allow("Content Security Policy")
+    page.goto(f"ja/{ARTICLE}")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), { text: 'injected = true' }))")
+    assert page.evaluate("window.injected") is None
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"injected = true\">')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.injected") is None
+
+
+def test_pages_are_whole_without_script(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"ja/{ARTICLE}")
+    expect(page.locator(".kp-cell pre code").first).to_be_visible()
+    expect(page.locator("[data-output]").first).to_be_visible()
+    expect(page.locator(".katex").first).to_be_visible()
+    expect(page.locator("[data-action=run]").first).to_be_hidden()
+    context.close()
+
+
+def test_print_shows_code_output_and_folded_parts_without_the_frame(page: Page) -> None:
+    page.goto(f"ja/{ARTICLE}")
+    page.emulate_media(media="print")
+    for shown in (".kp-cell pre code", "[data-output]", ".kp-verdict", "details .kp-card", "h1"):
+        expect(page.locator(shown).first).to_be_visible()
+    for hidden in (".md-header", ".md-sidebar", ".kp-footer", "[data-action]", ".kp-forms"):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in sorted(site.glob("??/**/index.html")):
+        page.goto(f"{path.parent.relative_to(site)}/")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 390, f"{path.parent.relative_to(site)} is {width} px wide"
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.languages.add(dict(attrs).get("hreflang") or "")

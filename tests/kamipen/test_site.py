@@ -1,0 +1,111 @@
+"""What the build adds around the pages: policy, Japanese lines, navigation, feeds, cards."""
+
+import base64
+import hashlib
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+
+from PIL import Image, ImageFont
+
+from kamipen import cards, csp, feeds, finish, glossary, navigation
+from kamipen.articles import PARTS, Article
+from kamipen.contents import plan, rulings
+
+PAGE = Path("page.html")
+
+
+def article(**changes: object) -> Article:
+    facts: dict[str, object] = {
+        "path": PAGE,
+        "language": "ja",
+        "part": "maths",
+        "slug": "one-word",
+        "title": "【議論】<delve> & 「AI」",
+        "date": date(2026, 11, 20),
+        "order": 4,
+        "level": 800,
+        "audience": "practitioner",
+    }
+    return Article(**(facts | changes))  # type: ignore[arg-type]
+
+
+def test_policy_names_each_inline_script_and_no_data_block() -> None:
+    scripts = '<script>run()</script><script type="application/json">{}</script><script src="a.js"></script>'
+    html = f"<html><head></head>{scripts}"
+    digest = base64.b64encode(hashlib.sha256(b"run()").digest()).decode()
+    assert csp.script_digests(html) == {f"'sha256-{digest}'"}
+    protected = csp.protect({PAGE: html})[PAGE]
+    assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}'" in protected
+    assert "unsafe-inline" not in protected.split("script-src")[1].split(";")[0]
+
+
+def test_policy_is_the_same_on_all_pages_and_put_in_once() -> None:
+    pages = {Path("a"): "<head></head><script>one()</script>", Path("b"): "<head></head><script>two()</script>"}
+    once = csp.protect(pages)
+    assert csp.protect(once) == once
+    assert len({html.split('content="')[1].split('"')[0] for html in once.values()}) == 1
+
+
+def test_japanese_lines_are_joined_but_never_in_code() -> None:
+    html = "<p>行の終わり。\n<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
+    assert finish.join_lines(html) == "<p>行の終わり。<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
+
+
+def test_links_in_figures_are_left_alone_by_instant_navigation() -> None:
+    html = '<a href="x/">x</a><svg><use href="#m"/><a href="y/">y</a></svg>'
+    kept = finish.keep_links(html)
+    assert kept == ('<a href="x/">x</a><svg><use xlink:href="#m"/><a target="_self" xlink:href="y/">y</a></svg>')
+    assert finish.keep_links(kept) == kept
+
+
+def test_navigation_names_every_article() -> None:
+    assert navigation.update() == [], "run `kamipen build`, which writes the articles into mkdocs.yml and mkdocs.en.yml"
+
+
+def test_plan_is_a_road_without_gaps() -> None:
+    parts = plan()["parts"]
+    assert tuple(part["id"] for part in parts) == PARTS
+    orders = [planned["order"] for part in parts for planned in part["articles"].values()]
+    assert orders == list(range(1, len(orders) + 1))
+
+
+def test_rulings_are_read_from_the_verdicts() -> None:
+    text = "/// verdict | 反証\nx\n///\n\n/// verdict | 確認\nx\n///\n\n/// verdict | 反証\nx\n///\n"
+    assert rulings(article(text=text)) == ["反証", "確認"]
+
+
+def test_glossary_is_complete_in_both_languages() -> None:
+    terms = glossary.terms()
+    assert all(set(term) == {"ja", "yomi", "en", "ja_note", "en_note"} and all(term.values()) for term in terms)
+    for language in ("ja", "en"):
+        names = [term[language] for term in terms]
+        assert len(set(names)) == len(names)
+
+
+def test_feed_is_atom_with_absolute_addresses() -> None:
+    feed = ET.fromstring(
+        feeds.atom((article(), article(slug="two", date=date(2026, 12, 1))), "ja", "https://a.example/k/")
+    )
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(f"{atom}entry")
+    assert [entry.findtext(f"{atom}id") for entry in entries] == [
+        "https://a.example/k/ja/maths/two/",
+        "https://a.example/k/ja/maths/one-word/",
+    ]
+    assert feed.findtext(f"{atom}updated") == "2026-12-01T00:00:00Z"
+
+
+def test_card_breaks_titles_where_japanese_may_break() -> None:
+    face = ImageFont.load_default(40)
+    lines = cards.wrap("a「bc」、def ghi jkl", face, 120)
+    assert "".join(lines).replace(" ", "") == "a「bc」、defghijkl"
+    assert not any(line[0] in "」、" for line in lines)
+    assert all(word in " ".join(lines) for word in ("def", "ghi", "jkl"))
+
+
+def test_card_without_a_japanese_font_is_the_mark_alone() -> None:
+    card = cards.draw("ja", "題", None)
+    assert card.size == cards.SIZE
+    colours = {colour for _, colour in card.getcolors(1 << 20) or []}
+    assert Image.new("RGB", (1, 1), cards.RED).getpixel((0, 0)) in colours
