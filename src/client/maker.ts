@@ -16,7 +16,7 @@ const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {
   numpy: [prepareNumpy, scrub],
   matplotlib: [prepareNumpy, prepareMatplotlib, scrub],
 }
-const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Oblique.ttf"].map((name) => `matplotlib/mpl-data/fonts/ttf/${name}`)
+const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSansDisplay.ttf"].map((name) => `matplotlib/mpl-data/fonts/ttf/${name}`)
 
 // This library's static constructors call Python. Under another name of equal length they wait until it is there.
 const EARLY = "matplotlib/ft2font.cpython-314-wasm32-emscripten.so"

@@ -4,6 +4,7 @@ import type { PyodideInterface } from "pyodide"
 import { start, type Wasm } from "./boot.ts"
 import { type Container, unpack } from "./containers.ts"
 import type { Downloads } from "./downloads.ts"
+import type { FileSystem } from "./files.ts"
 import { type LibrariesHeader, type Linker, openLibraries } from "./libraries.ts"
 import { apply, type MemoryHeader, Unrestorable } from "./memory.ts"
 import { once, type Packages, readNow } from "./packages.ts"
@@ -61,6 +62,7 @@ export async function restore(
   onArrival: () => void,
 ): Promise<PyodideInterface> {
   let snapshot: Snapshot | undefined
+  let wheels: LibrariesHeader["wheels"] = []
   const needs = fetched.then(
     (arrived) => {
       onArrival()
@@ -78,13 +80,15 @@ export async function restore(
       const { libraries, memory } = snapshot
       openLibraries(module as Linker, libraries.header, libraries.body)
       apply(module, memory.header, memory.body)
-      packages.list(module.FS, libraries.header.wheels)
+      wheels = libraries.header.wheels
       snapshot = undefined
     },
     options: { _loadSnapshot: needs.then(({ memory }) => memory.body.slice(0, memory.header.head)) },
   }).catch((error: unknown) => {
     throw isKnown(error) ? error : new Unrestorable(String(error))
   })
+  // Not before: Pyodide, when it starts, reads something of every package that is there.
+  packages.list(python.FS as unknown as FileSystem, wheels)
   try {
     python.runPython(restored)
   } catch (error) {

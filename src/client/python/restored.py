@@ -1,10 +1,12 @@
 """A snapshot starts every time with the same random numbers, so begin anew; and see that NumPy works."""
 
+import importlib
 import random
 import tempfile
 
 import numpy as np
 
+importlib.invalidate_caches()
 random.seed()
 np.random.seed()
 tempfile._name_sequence = None
