@@ -133,8 +133,7 @@ class CodeAnswer implements Answer {
   constructor(root: HTMLElement, host: AnswerHost) {
     this.#root = root
     this.#host = host
-    const written = JSON.parse(required(root, "script[data-check]").textContent ?? "{}") as { check?: string }
-    this.#check = written.check ?? ""
+    this.#check = required(root, "[data-check]").dataset["check"] ?? ""
     const { texts, session, signal } = host
     this.#boot = new BootBar(texts, start, signal)
     this.#view = new CodeView(required(root, "[data-answer]"), {

@@ -9,6 +9,7 @@ rendered as Markdown.
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -202,9 +203,8 @@ class Exercise(Block):
             child(answer, "div", {"data-answer": "", "class": "kp-exercise__code"}),
             code(script[f"exercise:{name}"].source),
         )
-        check = json.dumps({"check": script[f"check:{name}"].source}, ensure_ascii=False).replace("<", "\\u003c")
-        element = child(answer, "div", {"hidden": "hidden"})
-        self.html(element, f'<script type="application/json" data-check>{check}</script>')
+        # An attribute, since instant navigation makes a script of every script, whatever its type.
+        self.html(child(answer, "div"), f'<div hidden data-check="{escape(script[f"check:{name}"].source)}"></div>')
 
 
 class Choice(Block):
