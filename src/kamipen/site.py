@@ -17,6 +17,7 @@ from kamipen import (
     formulas,
     languages,
     navigation,
+    offline,
     practice_index,
     record,
     root,
@@ -96,6 +97,7 @@ def _build(pool: ProcessPoolExecutor) -> None:
             formulas.stage(SITE / "formulas")
             (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
             languages.publish(built)
+    offline.write(SITE)
 
 
 def _snapshots() -> str:
