@@ -97,6 +97,7 @@ class _Writer:
 
     def prose(self, text: str) -> str:
         text = re.sub(r"[ \t]*\{ *#[\w-]+ *\}[ \t]*$", "", text, flags=re.MULTILINE)
+        text = re.sub(r"\]\((?!https?:|#|/)([^)\s]*?)([\w-]+)\.ipynb\)", r"](../\1\2/\2.ipynb)", text)
         return re.sub(r"\]\((?!https?:|#|/)([^)\s]*?)\.md(#[^)\s]*)?\)", r"](../\1/index.md\2)", text).strip()
 
     def cell(self, fence: Fence) -> list[str]:
