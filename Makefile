@@ -17,7 +17,7 @@ FIND_PYTHON = for python in $(PYTHONS); do "$$python" -c "$(FITTING)" 2>/dev/nul
 NO_PYTHON = kamipen needs Python 3.12, 3.13 or 3.14 with its venv module, and found none on PATH: install one, or name it with make PYTHON=/path/to/python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint unit bench new format lock setup browser codeblocks clean
+.PHONY: help serve build test lint unit bench new check links format lock setup browser codeblocks clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ bench: setup browser ## measure start-up and build against bare Pyodide, PyScrip
 new: setup ## scaffold an article: make new NAME=my-article [PART= JA= EN= CLAIMS= PREREQ= DISCUSSION= LEVEL=]
 	@$(KAMIPEN) new "$$NAME" --part "$$PART" --ja "$$JA" --en "$$EN" --claims "$$CLAIMS" --prereq "$$PREREQ" \
 		--discussion "$$DISCUSSION" --level "$$LEVEL"
+
+check: setup ## all about articles that can be said within a minute, with file, line and remedy
+	@$(KAMIPEN) check
+
+links: setup ## visit every address outside the site that pages link to
+	@$(KAMIPEN) links
 
 format: setup ## let ruff put the Python in order
 	.venv/bin/ruff check --fix .

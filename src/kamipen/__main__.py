@@ -88,6 +88,20 @@ def new(options: argparse.Namespace) -> None:
     from_options(options)
 
 
+def check(_: argparse.Namespace) -> None:
+    """Say everything about articles that can be said within a minute."""
+    from kamipen.check import main
+
+    main()
+
+
+def links(_: argparse.Namespace) -> None:
+    """Visit every address outside the site that pages link to."""
+    from kamipen.check.outer import main
+
+    main()
+
+
 def browser(_: argparse.Namespace) -> None:
     """Find a Chromium, or install one."""
     from kamipen.browser import ensure
@@ -106,6 +120,8 @@ COMMANDS: tuple[Command, ...] = (
     snapshot,
     bench,
     new,
+    check,
+    links,
     browser,
 )
 

@@ -113,6 +113,7 @@ def scaffold(wish: Wish, root: Path, ask: Ask) -> list[Path]:
         "audience": wish.audience,
         "claims": json.dumps(list(claims)),
         "discussions": json.dumps(list(wish.discussions)),
+        "cite": " [1]" if wish.discussions else "",
         "verdict_claim": f'    claim: "{claims[0]}"\n' if claims else "",
     }
     pages = [docs / language / part / f"{wish.name}.md" for language in LANGUAGES]
@@ -182,7 +183,8 @@ def _move_on(article: Article) -> Path:
 def _sources(discussions: Sequence[str], language: str) -> str:
     if not discussions:
         return ""
-    lines = [f"- [{number}] {_DISCUSSION[language]}: <{url}>" for number, url in enumerate(discussions, 1)]
+    first, *others = [f"{_DISCUSSION[language]}: <{url}>" for url in discussions]
+    lines = [f"- [1] {first}", *(f"- {other}" for other in others)]
     return "\n".join([f"\n/// box | {_LATER[language]}", "    kind: sources", *lines, "///"])
 
 

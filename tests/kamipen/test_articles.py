@@ -7,7 +7,7 @@ import pytest
 
 from kamipen import ROOT
 from kamipen.articles import discover, read, twins
-from kamipen.check import findings
+from kamipen.check.twins import findings
 from kamipen.errors import SourceError
 from kamipen.scripts import Scripts
 

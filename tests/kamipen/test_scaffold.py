@@ -11,7 +11,7 @@ import yaml
 
 from kamipen import ROOT
 from kamipen.articles import LANGUAGES, discover
-from kamipen.check import findings
+from kamipen.check.twins import findings
 from kamipen.exercises import problems
 from kamipen.scaffold import Refused, Wish, scaffold
 from kamipen.scripts import Scripts

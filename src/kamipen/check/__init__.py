@@ -1,0 +1,66 @@
+"""`make check`: all about articles that can be said within a minute, each finding with place and remedy."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kamipen import CACHE, ROOT
+from kamipen.check import citations, figures, links, notation, scripts_of_writing, terms, twins, values
+from kamipen.check.source import Source, sources
+from kamipen.errors import SourceError
+from kamipen.record import Records
+from kamipen.scripts import Scripts
+
+PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
+    links.find,
+    notation.find_in_formulas,
+    scripts_of_writing.find,
+    terms.find,
+    citations.find,
+)
+"""Checks that need one page and nothing else."""
+
+
+def main() -> None:
+    """Print all findings, and end with 1 if there are any."""
+    start = time.monotonic()
+    found = findings(ROOT)
+    for finding in found:
+        print(finding)
+    pages = sum(1 for _ in (ROOT / "docs").glob("*/**/*.md"))
+    count = "1 finding" if len(found) == 1 else f"{len(found) or 'No'} findings"
+    print(f"{count} in {pages} pages, {time.monotonic() - start:.0f} s", flush=True)
+    if found:
+        sys.exit(1)
+
+
+def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
+    """Return all findings below `root`, by file and line; `cache` holds the recorded output."""
+    docs, scripts = root / "docs", Scripts(root / "snippets")
+    found: list[SourceError] = []
+    pages: list[Source] = []
+    for source in sources(docs):
+        if isinstance(source, SourceError):
+            found.append(source)
+        else:
+            pages.append(source)
+    if not found:  # pages that cannot be read cannot be compared
+        found += _caught(lambda: twins.findings(docs, scripts))
+    for page in pages:
+        for find in PER_PAGE:
+            found += find(page)
+    found += notation.find_in_scripts(docs, scripts)
+    found += figures.unlicensed(docs)
+    records = Records(scripts, cache)
+    for page in pages:
+        found += values.find(page, scripts, records)
+        found += figures.find(page, scripts, records)
+    return sorted(found, key=lambda finding: (str(finding.path), finding.line or 0, finding.problem))
+
+
+def _caught(find: Callable[[], list[SourceError]]) -> list[SourceError]:
+    try:
+        return find()
+    except SourceError as problem:  # such as an article without a twin
+        return [problem]

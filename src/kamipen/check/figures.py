@@ -1,0 +1,53 @@
+"""Figures and images: each has a text alternative, and each image file a licence."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from kamipen import outline
+from kamipen.check.source import Source
+from kamipen.errors import SourceError
+from kamipen.outline import Fence
+from kamipen.record import Figure, Records
+from kamipen.scripts import CellReference, Scripts
+
+IMAGES = ("*.png", "*.jpg", "*.jpeg", "*.webp", "*.avif", "*.gif", "*.svg")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]+)")
+
+
+def find(page: Source, scripts: Scripts, records: Records) -> Iterator[SourceError]:
+    """Find figures and images without a text alternative."""
+    for number, line in page.uncoded:
+        for match in _IMAGE.finditer(line):
+            if not match["alt"].strip():
+                yield page.problem(f"say in ![…] what {match['path']} shows", number)
+    for node in outline.walk(page.nodes):
+        if not (isinstance(node, Fence) and node.is_cell):
+            continue
+        try:
+            reference = CellReference.parse(node.source)
+            scripts.cell(reference)
+            outputs = records.get(reference.script).outputs[reference.cell]
+        except SourceError:
+            continue  # told by those who look at values
+        draws = any(isinstance(item, Figure) for item in outputs)
+        if draws and not dict(reference.options).get("alt"):
+            yield page.problem(f"`{reference}` draws a figure: say what it shows in a line `alt: …`", node.line)
+
+
+def unlicensed(docs: Path) -> Iterator[SourceError]:
+    """Find image files that docs/images.yml does not name with a licence, and entries without a file."""
+    register = docs / "images.yml"
+    entries: dict[str, dict[str, str]] = yaml.safe_load(register.read_text("utf-8")) or {} if register.exists() else {}
+    used: set[str] = set()
+    for path in sorted(path for pattern in IMAGES for path in docs.rglob(pattern)):
+        name = path.relative_to(docs)
+        patterns = [pattern for pattern in entries if name.match(pattern)]
+        used |= set(patterns)
+        if not any(entries[pattern].get("licence") and entries[pattern].get("author") for pattern in patterns):
+            yield SourceError(f"has no licence: name it in {register.name} with `author` and `licence`", path)
+    for pattern in entries:
+        if pattern not in used:
+            yield SourceError(f"`{pattern}` names no image: delete the entry", register)

@@ -1,0 +1,56 @@
+"""Links between pages: the page stands, and so does the heading, cell or exercise that the link names."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from kamipen import outline
+from kamipen.articles import split_front_matter
+from kamipen.check.source import Source
+from kamipen.errors import SourceError, nearest
+from kamipen.outline import Block, Fence
+from kamipen.scripts import CellReference
+
+_LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?: +\"[^\"]*\")?\)")
+_ELSEWHERE = re.compile(r"[a-z]+:|//|/")
+_ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}|\bid=\"([\w-]+)\"")
+_MADE = {"glossary": ("terms",), "roadmap": ("roadmap",), "contents": ()}
+
+
+def find(page: Source) -> Iterator[SourceError]:
+    """Find links whose end does not stand."""
+    for number, line in page.uncoded:
+        for match in _LINK.finditer(line):
+            target, _, anchor = match["target"].partition("#")
+            if _ELSEWHERE.match(target):
+                continue
+            path = (page.path.parent / target).resolve() if target else page.path
+            if target.endswith("/") or (target and not path.exists()):
+                yield page.problem(f"`{target}` is no file here{_near(path)}", number)
+            elif anchor and path.suffix == ".md" and anchor not in (known := ids(path)):
+                yield page.problem(f"{path.name} has no `#{anchor}`{nearest(anchor, known)}", number)
+
+
+@lru_cache
+def _read(path: Path, _changed: int) -> frozenset[str]:
+    _, text, line = split_front_matter(path.read_text("utf-8"))
+    found = {name for match in _ID.finditer(text) for name in match.groups() if name}
+    for node in outline.walk(outline.parse(text, line)):
+        if isinstance(node, Fence) and node.is_cell:
+            found.add(f"cell-{CellReference.parse(node.source).cell}")
+        elif isinstance(node, Block):
+            found |= {f"exercise-{node.text('id')}"} if node.name == "exercise" else set(_MADE.get(node.name, ()))
+            if node.name == "contents":
+                found |= {f"part-{part.name}" for part in path.parent.iterdir() if part.is_dir()}
+    return frozenset(found)
+
+
+def ids(path: Path) -> frozenset[str]:
+    """Return what a link to this page may name behind `#`."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def _near(path: Path) -> str:
+    pages = [other.name for other in path.parent.glob("*.md")] if path.parent.is_dir() else []
+    return nearest(path.name, pages) if pages else ""

@@ -1,0 +1,88 @@
+"""A page as the checks see it: its lines with their numbers, and what in them is prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from kamipen import outline
+from kamipen.articles import LANGUAGES, split_front_matter
+from kamipen.errors import SourceError
+from kamipen.outline import Block, Node, Prose
+
+CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+FORMULA = re.compile(r"(?<!\\)\$[^$\n]+\$")
+_ADDRESS = re.compile(r"<?https?://[^\s>)\]]*>?|(?<=\])\([^)\s]*\)|\{[^{}]*\}|<[^<>]*>")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One page of one language."""
+
+    path: Path
+    docs: Path
+    language: str
+    title: str
+    nodes: Sequence[Node]
+
+    @property
+    def is_article(self) -> bool:
+        """Tell articles from other pages: they stand in a part's folder."""
+        return self.path.parent.parent.name == self.language
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """Everything outside fences, line by line, with what stands behind the bar of a block."""
+        found: list[tuple[int, str]] = [(1, self.title)]
+        for node in outline.walk(self.nodes):
+            if isinstance(node, Prose):
+                found += enumerate(node.lines, node.line)
+            elif isinstance(node, Block):
+                found.append((node.line, node.argument))
+                found += [(node.line, str(choice)) for choice in node.strings("choices")]
+        return tuple(found)
+
+    @cached_property
+    def uncoded(self) -> tuple[tuple[int, str], ...]:
+        """The lines without inline code."""
+        return tuple((number, CODE.sub(" ", line)) for number, line in self.lines)
+
+    @cached_property
+    def prose(self) -> tuple[tuple[int, str], ...]:
+        """The lines without code, formulas, addresses and attributes: what a person reads as words."""
+        found: list[tuple[int, str]] = []
+        display = False
+        for number, line in self.uncoded:
+            if line.strip() == "$$":
+                display = not display
+            elif not display:
+                found.append((number, _ADDRESS.sub(" ", FORMULA.sub(" ", line))))
+        return tuple(found)
+
+    def box(self, kind: str) -> Iterator[Prose]:
+        """Yield the prose in the boxes of a kind."""
+        for block in outline.walk(self.nodes):
+            if isinstance(block, Block) and block.name == "box" and block.text("kind") == kind:
+                yield from (node for node in outline.walk(block.body) if isinstance(node, Prose))
+
+    def problem(self, text: str, line: int | None) -> SourceError:
+        """Return a finding in this page."""
+        return SourceError(text, self.path, line)
+
+
+def sources(docs: Path) -> Iterator[Source | SourceError]:
+    """Yield every page, or what keeps it from being read."""
+    for language in LANGUAGES:
+        for path in sorted((docs / language).rglob("*.md")):
+            try:
+                matter, text, line = split_front_matter(path.read_text("utf-8"))
+                yield Source(path, docs, language, str(matter.get("title", "")), outline.parse(text, line))
+            except SourceError as problem:
+                yield problem.at(path, 1)
+            except yaml.YAMLError as problem:
+                yield SourceError(f"the front matter is not YAML: {problem}", path, 1)

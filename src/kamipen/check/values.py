@@ -1,0 +1,18 @@
+"""What a page claims against what its scripts recorded: references, values of guesses, answers, numbers in rulings."""
+
+from collections.abc import Iterator
+
+from kamipen.check.source import Source
+from kamipen.errors import SourceError
+from kamipen.page import Page
+from kamipen.record import Records
+from kamipen.scripts import Scripts
+from kamipen.texts import load
+
+
+def find(page: Source, scripts: Scripts, records: Records) -> Iterator[SourceError]:
+    """Find the first thing for which the build would refuse the page."""
+    try:
+        Page(load(page.language), scripts, records, page.path, page.nodes)
+    except SourceError as problem:
+        yield problem.at(page.path, None)
