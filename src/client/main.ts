@@ -1,6 +1,7 @@
 // The client's entry: makes each page live when it comes, at first and after every instant navigation.
 import { hydratePage } from "./hydrate.ts"
 import type { Feature, Page } from "./page.ts"
+import { releaseOnLeave } from "./release.ts"
 import { loadTexts } from "./texts.ts"
 
 interface Observable {
@@ -33,6 +34,7 @@ async function open(signal: AbortSignal): Promise<void> {
   const texts = await loadTexts(document.documentElement.lang)
   if (signal.aborted) return
   const page = hydratePage(texts, signal)
+  releaseOnLeave(signal) // last, after everyone's own goodbye
   const present = features.filter(([selector]) => document.querySelector(selector))
   await Promise.all(present.map(([, load]) => attach(load, page)))
 }
