@@ -41,6 +41,10 @@ WATCHED = (
 """Folders in which a saved file means: build again and reload."""
 
 
+class ServeError(Exception):
+    """The site cannot be served; the message says what to do."""
+
+
 def build() -> None:
     """Write the whole site to `site/`, making only what changed since the last time."""
     with languages.workers() as pool:
@@ -58,7 +62,7 @@ def serve(port: int = 8000) -> None:
             except Exception as problem:
                 if not type(problem).__module__.startswith("kamipen."):
                     raise
-                raise SystemExit(f"\n✗ {problem}") from problem  # the server shows it, and waits for the next save
+                print(f"\n✗ {problem}", flush=True)  # what was built before stays; the next save tries again
 
         _build(pool)
         server = LiveServer(rebuild, SITE, port, ADDRESS)
@@ -69,6 +73,9 @@ def serve(port: int = 8000) -> None:
         print(f"Serving at http://127.0.0.1:{port}/ja/ and http://127.0.0.1:{port}/en/ (Ctrl+C ends it)", flush=True)
         try:
             server.serve()
+        except OSError as problem:
+            advice = f"try `make serve PORT={port + 1}`"
+            raise ServeError(f"Port {port} cannot be used ({problem.strerror}): {advice}") from None
         except KeyboardInterrupt:
             server.shutdown()
 
