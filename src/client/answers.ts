@@ -8,7 +8,7 @@ import { makes, needsOf } from "./needs.ts"
 import { parseNumber } from "./number.ts"
 import type { Runnable, Session } from "./session.ts"
 import { start } from "./start.ts"
-import type { Texts } from "./practice/texts.ts"
+import type { QuizTexts as Texts } from "./practice/texts.ts"
 
 export interface Judgement {
   /** "none": nothing to count, as for an empty field or code that does not run. */
@@ -134,6 +134,7 @@ class CodeAnswer implements Answer {
     this.#root = root
     this.#host = host
     this.#check = required(root, "[data-check]").dataset["check"] ?? ""
+    if (!this.#check) throw new Error("kamipen: an exercise without a check would take any code")
     const { texts, session, signal } = host
     this.#boot = new BootBar(texts, start, signal)
     this.#view = new CodeView(required(root, "[data-answer]"), {

@@ -5,7 +5,7 @@ import type { OutputItem } from "./engine.ts"
 import type { Page } from "./page.ts"
 import type { Attempt, Via } from "./practice/model.ts"
 import type { Session } from "./session.ts"
-import { loadPracticeTexts, type Texts } from "./practice/texts.ts"
+import { loadQuizTexts, type QuizTexts as Texts } from "./practice/texts.ts"
 
 export interface ExerciseHost {
   readonly texts: Texts
@@ -19,7 +19,7 @@ export interface ExerciseHost {
 
 /** Take over an exercise of the page. */
 export async function takeOver(root: HTMLElement, page: Page): Promise<void> {
-  const texts = await loadPracticeTexts(page.texts)
+  const texts = await loadQuizTexts(page.texts)
   if (!page.signal.aborted) new Exercise(root, { texts, session: page.session, signal: page.signal, via: "article" })
 }
 

@@ -6,7 +6,7 @@ import { parseNumber } from "./number.ts"
 import type { Page } from "./page.ts"
 import type { Entry, Guess } from "./practice/model.ts"
 import type { Store } from "./practice/store.ts"
-import { loadPracticeTexts, type Texts } from "./practice/texts.ts"
+import { loadQuizTexts, type QuizTexts as Texts } from "./practice/texts.ts"
 
 type Value = Guess["value"]
 
@@ -26,7 +26,7 @@ const loadStore = () => import("./practice/store.ts").then(({ openStore }) => op
 
 /** Take over a guess; one that was made before stands beside its result at once. */
 export async function takeOver(form: HTMLFormElement, page: Page): Promise<void> {
-  const texts = await loadPracticeTexts(page.texts)
+  const texts = await loadQuizTexts(page.texts)
   const field = await fieldOf(form, texts)
   if (page.signal.aborted) return
   const prediction = new Prediction(form, field, texts, page.signal)
@@ -87,7 +87,7 @@ class Prediction {
   }
 
   #noteKept(store: Store, kept: boolean): void {
-    if (!store.persistent || !kept) this.#result.append(" ", element("small", {}, this.#texts("practice.not-kept")))
+    if (!store.persistent || !kept) this.#result.append(" ", element("small", {}, this.#texts("predict.not-kept")))
   }
 
   #skip(): void {

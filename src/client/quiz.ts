@@ -3,7 +3,9 @@ import { element } from "./dom.ts"
 import type { Page } from "./page.ts"
 
 /** How near one must be, in pixels, before its code is fetched. */
-const NEAR = 600
+const NEAR = 300
+/** What tells that a reader is there. */
+const SIGNS = ["scroll", "pointermove", "pointerdown", "keydown"]
 
 /** Veil what is to be guessed; take over each exercise and guess when it comes near the window or gets the focus. */
 export function hydrate(page: Page): void {
@@ -28,8 +30,10 @@ export function hydrate(page: Page): void {
   for (const root of waiting) {
     if (root.dataset["predict"]) veil(root.dataset["predict"])
     root.addEventListener("focusin", () => void takeOver(root), { once: true, signal: page.signal })
-    observer.observe(root)
   }
+  // Nobody reads yet who has not so much as moved the pointer.
+  const begin = (): void => waiting.forEach((root) => observer.observe(root))
+  for (const sign of SIGNS) window.addEventListener(sign, begin, { once: true, passive: true, signal: page.signal })
   page.signal.addEventListener("abort", () => observer.disconnect())
 }
 

@@ -35,12 +35,11 @@ def answer(found: Locator, text: str) -> Locator:
 
 def attempts(page: Page) -> list[dict[str, object]]:
     """What the browser keeps, oldest first."""
-    script = """() => new Promise((resolve, reject) => {
+    script = """async () => (await indexedDB.databases()).length === 0 ? [] : new Promise((resolve, reject) => {
         const opening = indexedDB.open("kamipen-practice")
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
             const database = opening.result
-            if (!database.objectStoreNames.contains("log")) { database.close(); return resolve([]) }
             const all = database.transaction("log").objectStore("log").getAll()
             all.onsuccess = () => { database.close(); resolve(all.result.sort((a, b) => a.at - b.at)) }
         }

@@ -134,7 +134,7 @@ def test_the_placement_ends_by_eight_with_a_standard_error_and_routes(page: Page
     rating, error = (int(number) for number in re.findall(r"\d+", result.inner_text())[:2])
     assert (rating > 1300) if right else (rating < 1000)
     assert 80 < error < 230
-    expect(part(page, "placement").locator(".kp-routes li").first).to_contain_text("%")
+    expect(part(page, "placement").locator(".kp-routes li").first).to_contain_text("身についています" if right else "%")
     expect(part(page, "rating")).to_contain_text(f"{rating} ± {error}")
     if right:
         expect(page.locator('.kp-roadmap__list [data-mastery="mastered"]').first).to_be_visible()

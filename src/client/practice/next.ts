@@ -35,6 +35,11 @@ export class Next {
     this.#place.replaceChildren(element("p", {}, texts("practice.nothing")))
   }
 
+  /** Nothing, while the reader is busy with something else. */
+  wait(): void {
+    this.#place.replaceChildren(element("p", {}, this.#desk.texts("practice.after-placement")))
+  }
+
   /** The exercise that the reader chose. */
   async take(item: Item): Promise<void> {
     const { texts, state } = this.#desk

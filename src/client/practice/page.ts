@@ -42,7 +42,7 @@ export async function hydrate(page: Page): Promise<void> {
     showAll(place("all"), desk, take)
     colourMap(catalogue, desk.state, Date.now(), texts)
   }
-  new Placing(place("placement"), desk, () => void next.offer())
+  new Placing(place("placement"), desk, () => next.wait(), () => void next.offer())
   showData(place("data"), desk)
   redraw()
   centreMap()

@@ -11,14 +11,17 @@ import { named, percent, rated } from "./words.ts"
 export class Placing {
   readonly #place: HTMLElement
   readonly #desk: Desk
+  readonly #begun: () => void
   readonly #done: () => void
   #left: Item[] = []
   #start: Rating = NEWCOMER
   #answers: Answer[] = []
 
-  constructor(place: HTMLElement, desk: Desk, done: () => void) {
+  /** `begun` and `done` are called around a placement: one thing at a time. */
+  constructor(place: HTMLElement, desk: Desk, begun: () => void, done: () => void) {
     this.#place = place
     this.#desk = desk
+    this.#begun = begun
     this.#done = done
     this.#invite()
   }
@@ -40,6 +43,7 @@ export class Placing {
       // Code needs the interpreter, and more time than a placement should take.
       this.#left = this.#desk.catalogue.items.filter(({ kind }) => kind !== "code")
       this.#answers = []
+      this.#begun()
       void this.#ask()
     })
     begin.className = "kp-action"
@@ -88,7 +92,10 @@ export class Placing {
 
   async #finish(): Promise<void> {
     const { texts, store, catalogue } = this.#desk
-    if (this.#answers.length === 0) return this.#invite()
+    if (this.#answers.length === 0) {
+      this.#invite()
+      return this.#done()
+    }
     const { value, error } = this.#rating
     await store.add({ type: "placement", rating: value, error, answers: this.#answers.length })
     await this.#desk.reload()
