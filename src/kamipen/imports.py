@@ -18,8 +18,13 @@ KIT_FOLDER = ROOT / "snippets/kit"
 LOCK = ROOT / "src/client/node_modules/pyodide/pyodide-lock.json"
 
 
-def modules(source: str) -> Iterator[tuple[str, int]]:
-    """Yield every module that Python source imports, anywhere in it, with the line."""
+@cache
+def modules(source: str) -> tuple[tuple[str, int], ...]:
+    """Return every module that Python source imports, anywhere in it, with the line."""
+    return tuple(_modules(source))
+
+
+def _modules(source: str) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             for alias in node.names:
