@@ -26,6 +26,7 @@ export interface CellHost {
 
 export class Cell implements Runnable {
   readonly id: string
+  /** What the reader knows it as. */
   readonly name: string
   readonly hash: string
   readonly packages: readonly string[]
@@ -48,7 +49,7 @@ export class Cell implements Runnable {
     this.element = root
     this.#host = host
     this.id = root.dataset["cell"] ?? ""
-    this.name = this.id.slice(this.id.indexOf("#") + 1)
+    this.name = root.dataset["title"] ?? this.id.slice(this.id.indexOf("#") + 1)
     this.hash = root.dataset["hash"] ?? ""
     this.packages = (root.dataset["packages"] ?? "").split(" ").filter(Boolean)
     this.volatile = "volatile" in root.dataset
@@ -145,7 +146,8 @@ export class Cell implements Runnable {
     if (!isBusy(this.#state)) return // reset in the meantime
     if (outcome.failed !== undefined) {
       this.#move("reset")
-      return this.status.aboveFailed(outcome.failed)
+      const above = this.#host.cells.find((cell) => cell.id === outcome.failed)
+      return this.status.aboveFailed(above?.name ?? outcome.failed)
     }
     if (this.#begun) await this.output.end()
     if (result.status === "error" && result.error) await this.#explain(result.error)

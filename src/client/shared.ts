@@ -62,7 +62,7 @@ function unmark(cell: Cell): void {
 export async function shareLink(cells: readonly Cell[], at: Cell | undefined, texts: Texts, say: (text: string) => void, place: Element): Promise<void> {
   const edited = cells.filter((cell) => cell.edited)
   const url = new URL(location.href)
-  url.hash = edited.length > 0 ? await encode(Object.fromEntries(edited.map((cell) => [cell.id, cell.code]))) : at ? `cell-${at.name}` : ""
+  url.hash = edited.length > 0 ? await encode(Object.fromEntries(edited.map((cell) => [cell.id, cell.code]))) : at ? at.element.id : ""
   const text = texts(edited.length > 0 ? "share.copied" : "share.copied-page")
   const copied = await navigator.clipboard?.writeText(url.href).then(() => true, () => false)
   if (copied) return say(text)

@@ -39,8 +39,8 @@ export class Status {
     this.#set({ state, time, match: "", note: n > 0 ? t(above, { n }) : "" })
   }
 
-  aboveFailed(cell: string): void {
-    this.#set({ state: this.#texts("cell.above-failed", { name: cell.slice(cell.indexOf("#") + 1) }), match: "", time: "", note: "" })
+  aboveFailed(name: string): void {
+    this.#set({ state: this.#texts("cell.above-failed", { name }), match: "", time: "", note: "" })
   }
 
   match(match: Match): void {

@@ -1,5 +1,7 @@
 """Instant navigation between articles: one worker stays warm, nothing is left behind, what ran is stopped."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 import re
 from typing import Any
 
@@ -20,7 +22,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture
 def page(page: Page, base_url: str) -> Page:
-    """Let the sitemap name the server of the tests: the theme changes pages instantly only among the addresses in it."""
+    """Let the sitemap name this server: the theme changes pages instantly only among the addresses in it."""
 
     def answer(route: Route) -> None:
         text = route.fetch().text()

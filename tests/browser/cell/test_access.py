@@ -1,10 +1,11 @@
 """Phones, keyboards, screen readers, calm eyes."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from conftest import Lab
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from kamipen import ROOT
 
@@ -16,11 +17,16 @@ TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input, [dat
     .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
 
 
+TOPS = "cells => cells.map(cell => cell.getBoundingClientRect().top)"
+MOVING = "nodes => nodes.filter(node => parseFloat(getComputedStyle(node).transitionDuration) > 0).length"
+
+
 def violations(page: Page) -> list[str]:
     """Return what axe finds."""
     page.evaluate(AXE)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found["violations"] for node in rule["nodes"]]
+    nodes = [(rule["id"], node) for rule in found["violations"] for node in rule["nodes"]]
+    return [f"{rule}: {node['target']} {node['failureSummary']}" for rule, node in nodes]
 
 
 @pytest.mark.parametrize("path", ["en/lab/", "ja/dark/"])
@@ -54,7 +60,8 @@ def test_axe_finds_nothing_in_differences_and_notices(cells: Lab, lab: Path, sch
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_on_a_phone_everything_can_be_reached_with_a_thumb(browser: Browser, base_url: str, language: str) -> None:
-    context = browser.new_context(base_url=base_url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone: ViewportSize = {"width": 390, "height": 844}
+    context = browser.new_context(base_url=base_url, viewport=phone, is_mobile=True, has_touch=True)
     cells = Lab(context.new_page())
     cells.open(f"{language}/lab/")
     for name in ("base", "slide", "seeded"):
@@ -72,14 +79,14 @@ def test_a_live_cell_takes_no_more_room_than_a_static_one(browser: Browser, base
     for width in (390, 1280):
         tops: list[list[float]] = []
         for script in (False, True):
-            context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844}, java_script_enabled=True)
+            context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
             page = context.new_page()
             if not script:
                 page.route("**/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
             page.goto("ja/lab/")
             if script:
                 page.evaluate("window.kamipen.ready")
-            tops.append(page.evaluate("[...document.querySelectorAll('[data-cell]')].map(cell => cell.getBoundingClientRect().top)"))
+            tops.append(page.locator("[data-cell]").evaluate_all(TOPS))
             context.close()
         assert tops[0] == tops[1], width
 
@@ -101,13 +108,13 @@ def test_states_are_announced(cells: Lab) -> None:
 
 
 def test_calm_where_motion_is_unwanted(browser: Browser, base_url: str) -> None:
-    moving = "() => [...document.querySelectorAll('.kp-cell *, .kp-controls *')].filter(node => parseFloat(getComputedStyle(node).transitionDuration) > 0).length"
-    for motion, some in (("no-preference", True), ("reduce", False)):
+    motions: list[tuple[Literal["no-preference", "reduce"], bool]] = [("no-preference", True), ("reduce", False)]
+    for motion, some in motions:
         context = browser.new_context(base_url=base_url, reduced_motion=motion)
         cells = Lab(context.new_page())
         cells.open()
         cells.write("base", "import time\ntime.sleep(2)\n")
         cells.press("base", "run")
         cells.page.locator('[data-cell="lab#base"] [data-stale]').wait_for(timeout=60_000)
-        assert bool(cells.page.evaluate(moving)) == some, motion
+        assert bool(cells.page.locator(".kp-cell *, .kp-controls *").evaluate_all(MOVING)) == some, motion
         context.close()

@@ -28,7 +28,8 @@ def test_when_the_article_changed_the_reader_chooses(cells: Lab, lab: Path) -> N
     assert digest
     changed = lab / "en" / "changed"
     changed.mkdir(exist_ok=True)
-    (changed / "index.html").write_text(page.replace(digest, "0123456789ab").replace("what x is", "what all x are"), "utf-8")
+    page = page.replace(digest, "0123456789ab").replace("what x is", "what all x are")
+    (changed / "index.html").write_text(page, "utf-8")
 
     cells.open("en/changed/")
     assert cells.code("scale").startswith("factor = 3"), "the new one stands until the choice"

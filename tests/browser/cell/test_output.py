@@ -60,7 +60,7 @@ def test_a_figure_fits_the_page_in_both_schemes(cells: Lab) -> None:
     expect(drawing).to_have_attribute("role", "img")
     expect(drawing).to_have_attribute("aria-label", "右上がりの線")
     assert "入力 x" in drawing.locator("text").all_inner_texts() or "入力 x" in (drawing.text_content() or "")
-    colour = "svg => { const line = [...svg.querySelectorAll('path')].find(path => /--kp-c0/.test(path.outerHTML)); return getComputedStyle(line).stroke }"
+    colour = "svg => getComputedStyle(svg.querySelector('path[style*=kp-c0]')).stroke"
     light = drawing.evaluate(colour)
     cells.page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
     assert drawing.evaluate(colour) != light
@@ -80,7 +80,7 @@ def test_rich_results_are_shown_and_cannot_harm(cells: Lab) -> None:
 
 def test_a_figures_markup_cannot_harm_either(cells: Lab) -> None:
     code = (
-        "class Drawing:\n    def _repr_svg_(self):\n        return '<svg xmlns=\"http://www.w3.org/2000/svg\" "
+        'class Drawing:\n    def _repr_svg_(self):\n        return \'<svg xmlns="http://www.w3.org/2000/svg" '
         'viewBox="0 0 9 9" onload="window.harmed = 1"><script>window.harmed = 2</script>'
         '<image href="https://example.com/x.png"/><rect width="9" height="9"/></svg>\'\nDrawing()\n'
     )

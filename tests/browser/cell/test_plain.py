@@ -5,6 +5,10 @@ from pathlib import Path
 from conftest import Lab
 from playwright.sync_api import Browser, Page, expect
 
+CUT = """nodes => nodes
+    .filter(node => node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1)
+    .length"""
+
 
 def test_without_javascript_the_page_is_whole(browser: Browser, base_url: str) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False)
@@ -29,8 +33,8 @@ def test_on_paper_nothing_is_cut_and_nothing_asks_to_be_pressed(cells: Lab) -> N
         expect(button).not_to_be_visible()
     expect(page.locator("[data-slider]")).not_to_be_visible()
     for selector in (".kp-cell__code", ".kp-text"):
-        cut = "nodes => nodes.filter(node => node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1).length"
-        assert page.locator(f'[data-cell="lab#base"] {selector}').evaluate_all(cut) == 0, selector
+        cut = page.locator(f'[data-cell="lab#base"] {selector}').evaluate_all(CUT)
+        assert cut == 0, selector
     expect(cells.output("base")).to_contain_text("line 199")
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Lab
@@ -69,7 +70,7 @@ def test_copy_and_notebook(context: BrowserContext, cells: Lab, lab: Path, tmp_p
     expect(cells.status("base")).to_contain_text("Copied")
     published = cells.page.evaluate("navigator.clipboard.readText()")
     assert published.startswith("import numpy as np\n")
-    notebook = {
+    notebook: dict[str, Any] = {
         "nbformat": 4,
         "nbformat_minor": 5,
         "metadata": {},
