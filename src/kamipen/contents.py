@@ -14,9 +14,12 @@ from kamipen import ROOT
 from kamipen.articles import Article, discover
 
 _VERDICT = re.compile(r"^/{3,} verdict \| (\S+)", re.MULTILINE)
-_MARKS = dict(zip(("確認", "条件つき", "反証", "未決"), "○△×？", strict=True)) | dict(
-    zip(("Confirmed", "Conditional", "Refuted", "Open"), "○△×？", strict=True)
-)
+_MARKS = {"確認": "○", "条件つき": "△", "反証": "×", "未決": "？"} | {
+    "Confirmed": "○",
+    "Conditional": "△",
+    "Refuted": "×",
+    "Open": "？",
+}
 _PLANNED = {"ja": "準備中", "en": "planned"}
 _LEVEL = {"ja": "難しさ", "en": "level"}
 

@@ -63,7 +63,7 @@ def publish(built: dict[str, str]) -> None:
 def build_language(language: str, address: str) -> list[str]:
     """Build one language in this process; return what is wrong with it, nothing when all is well."""
     from mkdocs.commands.build import build as build_pages  # slow to import: only in the processes that build
-    from mkdocs.config import load_config
+    from mkdocs.config import load_config  # pyright: ignore[reportUnknownVariableType]
 
     notes = _Notes(language)
     logging.getLogger("mkdocs").addHandler(notes)

@@ -1,5 +1,7 @@
 """The server that authors see: the finished site, reloaded when a source changes."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path

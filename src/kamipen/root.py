@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kamipen import ROOT
 from kamipen.articles import LANGUAGES
 
 _PAGE = """<!doctype html>
@@ -15,6 +16,8 @@ _PAGE = """<!doctype html>
 {head}
 <link rel="icon" href="{base}ja/assets/mark.svg">
 <link rel="stylesheet" href="{base}kamipen/style.css">
+<style>
+{style}</style>
 </head>
 <body class="kp-door">
 <main>
@@ -48,9 +51,15 @@ _LOST = """<h1><span lang="ja">このページはありません</span> <span la
 
 def write(site: Path, address: str) -> None:
     """Write the pages and files above the languages."""
+    style = (ROOT / "src" / "theme" / "door.css").read_text("utf-8")
     alternates = "\n".join(f'<link rel="alternate" hreflang="{name}" href="{address}{name}/">' for name in LANGUAGES)
     door = _PAGE.format(
-        title="紙とペンとPython — Paper, Pen &amp; Python", head=alternates, base="", body=_DOOR, script=_CHOOSE
+        title="紙とペンとPython — Paper, Pen &amp; Python",
+        head=alternates,
+        base="",
+        body=_DOOR,
+        script=_CHOOSE,
+        style=style,
     )
     # Served for any lost address, however deep: only an absolute path finds the style sheet.
     base = escape(urlsplit(address).path)
@@ -60,6 +69,7 @@ def write(site: Path, address: str) -> None:
         base=base,
         body=_LOST.format(base=base),
         script="",
+        style=style,
     )
     (site / "index.html").write_text(door, "utf-8")
     (site / "404.html").write_text(lost, "utf-8")

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -116,7 +116,7 @@ def _snapshots() -> str:
 
 
 @contextmanager
-def _step(name: str) -> Iterator[list[str]]:
+def _step(name: str) -> Generator[list[str]]:
     """Show that a step began, and how long it took; what it appends is shown behind."""
     print(f"▸ {name} …", end=" ", flush=True)
     start, notes = time.monotonic(), list[str]()
