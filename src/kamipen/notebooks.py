@@ -8,11 +8,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -161,13 +163,18 @@ def run(companion: Companion, *, smoke: bool = False) -> Recording:
     options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": _kernel(), "allow_errors": True}
     client = NotebookClient(notebook, **options, resources={"metadata": {"path": str(CACHE)}})
     recording = Recording(code=companion.code)
-    with client.setup_kernel(env=_environment(smoke)):
-        for index, step in enumerate(steps):
-            began = time.monotonic()
-            client.execute_cell(notebook.cells[index], index)
-            outputs = [_output(output, companion, step) for output in notebook.cells[index].outputs]
-            print(f"  {companion.slug} {step.name} {time.monotonic() - began:.1f} s", flush=True)
-            recording.outputs += [[part for parts in outputs for part in parts]] if index else []
+
+    async def execute() -> None:
+        async with client.async_setup_kernel(env=_environment(smoke)):
+            for index, step in enumerate(steps):
+                began = time.monotonic()
+                await client.async_execute_cell(notebook.cells[index], index)
+                outputs = [_output(output, companion, step) for output in notebook.cells[index].outputs]
+                print(f"  {companion.slug} {step.name} {time.monotonic() - began:.1f} s", flush=True)
+                recording.outputs += [[part for parts in outputs for part in parts]] if index else []
+
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own, closed behind it
+        thread.submit(asyncio.run, execute()).result()
     recording.device = _device(companion, recording.outputs)
     return recording
 
@@ -371,7 +378,10 @@ def _kernel() -> str:
 
 
 def _environment(smoke: bool) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(SNIPPETS), "SMOKE": "1" if smoke else "0"}
+    single = os.environ.get("OMP_NUM_THREADS") == "1"  # then XLA, which does not ask, too
+    flags = {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"} if single else {}
+    fresh = {"TORCHINDUCTOR_FORCE_DISABLE_CACHES": "1"}  # a first call is a first call
+    return os.environ | flags | fresh | {"PYTHONPATH": str(SNIPPETS), "SMOKE": "1" if smoke else "0"}
 
 
 def _setting(name: str, language: str) -> str:

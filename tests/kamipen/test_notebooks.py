@@ -1,0 +1,128 @@
+"""The GPU companions: what is published is what the sources say, in both languages, and it runs."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamipen import ROOT, notebooks
+from kamipen.articles import LANGUAGES
+from kamipen.errors import SourceError
+from kamipen.notebooks import PYTHON, Companion, companions
+from kamipen.record import SNIPPETS
+from kamipen.scripts import Scripts
+
+PYTHON_NAMED = os.environ.get("KAMIPEN_GPU_PYTHON") or str(PYTHON)
+COLAB = re.compile(
+    r"https://colab\.research\.google\.com/github/(?P<repository>[\w.-]+/[\w.-]+)/blob/(?P<path>[^\s\")]+)"
+)
+
+each = pytest.mark.parametrize("companion", companions(), ids=lambda companion: companion.slug)
+
+
+def read(companion: Companion, language: str) -> dict[str, Any]:
+    return json.loads(companion.path(language).read_text("utf-8"))
+
+
+def code_cells(notebook: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    return [("".join(cell["source"]), cell["outputs"], cell["execution_count"]) for cell in cells]
+
+
+def test_notebooks_are_what_their_sources_say() -> None:
+    stale = [str(path.relative_to(ROOT)) for path in notebooks.drift()]
+    assert not stale, f"run `python -m kamipen notebooks`: {stale}"
+
+
+@each
+def test_twins_have_equal_code_and_outputs(companion: Companion) -> None:
+    ja, en = (read(companion, language) for language in LANGUAGES)
+    assert code_cells(ja) == code_cells(en)
+    headings = [[cell["metadata"].get("kamipen") for cell in twin["cells"] if cell["cell_type"] == "markdown"]
+                for twin in (ja, en)]  # fmt: skip
+    assert [h for h in headings[0] if h] == [h for h in headings[1] if h]
+
+
+@each
+def test_outputs_are_recorded_and_name_the_device(companion: Companion) -> None:
+    notebook = read(companion, "en")
+    device = notebook["metadata"]["kamipen"]["device"]
+    if not device:
+        assert not any(outputs for _, outputs, _ in code_cells(notebook))
+        assert "without outputs" in notebook["metadata"]["kamipen"]["notice"]
+        return
+    first = next(output for _, outputs, _ in code_cells(notebook) for output in outputs)
+    assert "".join(first["text"]).startswith(f"device: {device}")
+    assert device.split()[0] in notebook["metadata"]["kamipen"]["notice"]
+    assert all(number for _, _, number in code_cells(notebook))
+
+
+@each
+def test_article_cells_are_the_articles(companion: Companion) -> None:
+    sources = [cell.source for name in Scripts(SNIPPETS) for cell in Scripts(SNIPPETS)[name].shown]
+    assert any(code in sources for code in companion.code)
+    assert not any(re.match(r"from \w+ import .* # ", code) for code in companion.code)
+
+
+@each
+def test_figures_have_a_text_and_nothing_from_elsewhere(companion: Companion) -> None:
+    for language in LANGUAGES:
+        for cell in read(companion, language)["cells"]:
+            figures = [output for output in cell.get("outputs", []) if "image/svg+xml" in output.get("data", {})]
+            assert not figures or cell["metadata"]["kamipen"].get("alt"), cell["metadata"]
+            for figure in figures:
+                addresses = re.findall(
+                    r"(?:href|src)=\"(?!#|data:)[^\"]*|url\((?!#)", "".join(figure["data"]["image/svg+xml"])
+                )
+                assert not addresses
+
+
+def test_colab_links_point_to_files_of_the_repository() -> None:
+    repository = notebooks._setting("repo_url", "ja").removeprefix("https://github.com/")
+    links = [link for companion in companions() for language in LANGUAGES
+             for _, link in read(companion, language)["metadata"]["kamipen"]["links"]]  # fmt: skip
+    found = [match for link in links if (match := COLAB.fullmatch(link))]
+    assert len(found) == len(companions()) * len(LANGUAGES)
+    for match in found:
+        branch, _, path = match["path"].partition("/")
+        assert match["repository"] == repository and branch == "main"
+        assert (ROOT / path).is_file(), path
+    sources = [link for link in links if "/snippets/gpu/" in link]
+    assert len(sources) == len(found)
+    assert all((ROOT / link.partition("/blob/main/")[2]).is_file() for link in sources)
+
+
+@each
+def test_article_links_to_its_companion_with_the_cost(companion: Companion) -> None:
+    for language in LANGUAGES:
+        article = read(companion, language)["metadata"]["kamipen"]["article"]
+        text = (ROOT / f"docs/{language}/{article}.md").read_text("utf-8")
+        box = re.search(r"kind: gpu\n(.*?)\n///", text, re.DOTALL)
+        assert box and f"../notebooks/{companion.slug}.ipynb" in box[1] and "T4" in box[1]
+
+
+def test_changed_code_drops_the_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    companion = next(c for c in companions() if c.recording().code)
+    monkeypatch.setattr(Companion, "code", property(lambda self: ["print(1)"]))
+    assert companion.recording().outputs == []
+
+
+def test_prose_that_forgets_a_cell_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    companion = companions()[0]
+    text = companion.source("en").read_text("utf-8").replace("```cell\ndevice\n```", "")
+    (tmp_path / f"{companion.name}.en.md").write_text(text, "utf-8")
+    monkeypatch.setattr(Companion, "source", lambda self, language: tmp_path / f"{self.name}.{language}.md")
+    with pytest.raises(SourceError, match="does not show device"):
+        companion.notebook("en", companion.recording())
+
+
+@pytest.mark.smoke
+@each
+def test_notebook_runs_small(companion: Companion) -> None:
+    if not Path(PYTHON_NAMED).exists():
+        pytest.skip("NOT RUN: no Python with PyTorch; `make companions` says why")
+    recording = notebooks.run(companion, smoke=True)
+    assert recording.device and len(recording.outputs) == len(companion.code)
