@@ -12,6 +12,8 @@ import asyncio
 import json
 import os
 import re
+import sys
+import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -326,6 +328,9 @@ def _output(output: Mapping[str, Any], companion: Companion, step: Step) -> list
         raise SourceError(
             f"notebook `{companion.slug}`, cell `{step.name}`:\n{story}", SOURCES / f"{companion.name}.py"
         )
+    if output["output_type"] == "stream" and output["name"] == "stderr":
+        print(output["text"], end="", file=sys.stderr)  # warnings name folders of this machine: shown, not kept
+        return []
     if output["output_type"] == "stream":
         return [{"output_type": "stream", "name": output["name"], "text": _lines(output["text"])}]
     kinds: dict[str, type[Item]] = {"text": Text, "figure": Figure, "rich": Rich}
@@ -380,7 +385,7 @@ def _kernel() -> str:
 def _environment(smoke: bool) -> dict[str, str]:
     single = os.environ.get("OMP_NUM_THREADS") == "1"  # then XLA, which does not ask, too
     flags = {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"} if single else {}
-    fresh = {"TORCHINDUCTOR_FORCE_DISABLE_CACHES": "1"}  # a first call is a first call
+    fresh = {"TORCHINDUCTOR_CACHE_DIR": tempfile.mkdtemp(prefix="kamipen-")}  # a first call is a first call
     return os.environ | flags | fresh | {"PYTHONPATH": str(SNIPPETS), "SMOKE": "1" if smoke else "0"}
 
 

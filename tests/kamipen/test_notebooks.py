@@ -57,6 +57,7 @@ def test_outputs_are_recorded_and_name_the_device(companion: Companion) -> None:
     first = next(output for _, outputs, _ in code_cells(notebook) for output in outputs)
     assert "".join(first["text"]).startswith(f"device: {device}")
     assert device.split()[0] in notebook["metadata"]["kamipen"]["notice"]
+    assert not any(output.get("name") == "stderr" for _, outputs, _ in code_cells(notebook) for output in outputs)
     assert all(number for _, _, number in code_cells(notebook))
 
 
