@@ -1,6 +1,7 @@
 // The published result beside the reader's, where they differ. A chunk of its own.
 import { diffLines, hunks, type Line } from "./diff.ts"
 import { element } from "./dom.ts"
+import "./late.ts"
 import type { OutputView } from "./output.ts"
 import type { Texts } from "./texts.ts"
 

@@ -1,5 +1,4 @@
 // A cell of the page: its code, buttons, output and status, and what the session tells it.
-import type { BootBar } from "./bootbar.ts"
 import { CodeView } from "./code.ts"
 import { compare } from "./compare.ts"
 import { button, required } from "./dom.ts"
@@ -13,9 +12,15 @@ import type { Texts } from "./texts.ts"
 /** A run this short shows no Stop button: the bar would only flicker. */
 const PATIENCE = 300
 
+/** Where the progress of Python's start is shown. */
+export interface Progress {
+  show(place: HTMLElement): void
+  hide(place: HTMLElement): void
+}
+
 export interface CellHost {
   readonly texts: Texts
-  readonly boot: BootBar
+  readonly boot: Progress
   readonly session: Session
   edited(cell: Cell): void
   /** The cell below, where Shift+Enter leads. */
@@ -174,8 +179,8 @@ export class Cell implements Runnable {
   }
 
   async #explain(error: NonNullable<RunResult["error"]>): Promise<void> {
-    const { hintFor } = await import("./hints.ts")
-    const hint = hintFor(error, { cell: this, cells: this.#host.cells }, this.#host.texts)
+    const [{ hintFor, loadHints }] = await Promise.all([import("./hints.ts"), import("./late.ts")])
+    const hint = hintFor(error, { cell: this, cells: this.#host.cells }, await loadHints(document.documentElement.lang))
     this.output.showError(error, hint, (line) => void this.view.focusLine(line))
     this.view.mark(error.line)
   }

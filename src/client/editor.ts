@@ -2,12 +2,13 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete"
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands"
 import { python } from "@codemirror/lang-python"
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language"
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language"
 import { Annotation, EditorState, Prec } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
 import type { CodeOptions } from "./code.ts"
-import { pygments } from "./highlight.ts"
+import { colours } from "./highlight.ts"
+import "./late.ts"
 
 export { highlight } from "./highlight.ts"
 
@@ -73,7 +74,7 @@ function extensions(options: CodeOptions) {
     bracketMatching(),
     closeBrackets(),
     python(),
-    syntaxHighlighting(pygments),
+    colours,
     autocompletion({ override: [(context) => complete(context, options)], icons: false, activateOnTypingDelay: 150 }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
     EditorView.contentAttributes.of({
@@ -98,7 +99,6 @@ function extensions(options: CodeOptions) {
       const typed = update.transactions.some((transaction) => transaction.docChanged && !transaction.annotation(byPage))
       if (typed) options.onEdit()
     }),
-    EditorView.theme({}, { dark: false }),
   ]
 }
 

@@ -1,6 +1,19 @@
 // What to try after the commonest errors, in the page's language. A chunk of its own.
 import type { PythonError } from "./engine.ts"
-import type { Texts } from "./texts.ts"
+import { textsOf, type Values } from "./texts.ts"
+
+type Key = keyof typeof import("../texts/hints.en.json") & string
+type Texts = (key: Key, values?: Values) => string
+
+const tables = {
+  ja: () => import("../texts/hints.ja.json", { with: { type: "json" } }),
+  en: () => import("../texts/hints.en.json", { with: { type: "json" } }),
+}
+
+/** Load the hints of a page's language. */
+export async function loadHints(language: string): Promise<Texts> {
+  return textsOf((await tables[language.startsWith("ja") ? "ja" : "en"]()).default)
+}
 
 /** A cell, as far as hints look at it. */
 export interface Maker {

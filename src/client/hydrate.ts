@@ -1,59 +1,90 @@
 // Takes over a page: makes its cells live, hangs the features on them, and lets go of everything when the reader leaves.
-import { BootBar } from "./bootbar.ts"
-import { Cell, type CellHost } from "./cell.ts"
+import { Cell, type CellHost, type Progress } from "./cell.ts"
 import { findConstant } from "./constants.ts"
-import { hydrateControls } from "./controls.ts"
+import { hydrateControls, type Takeaway } from "./controls.ts"
 import { button } from "./dom.ts"
-import { Keeper } from "./keeper.ts"
 import { watchIntent } from "./intent.ts"
+import type { Keeper } from "./keeper.ts"
 import type { Page } from "./page.ts"
 import { Session } from "./session.ts"
-import { addSliders } from "./sliders.ts"
 import { start } from "./start.ts"
 import type { Texts } from "./texts.ts"
 
-const FRAGMENT = "#kp="
+/** What the fragment of a link with code begins with, and the keys of kept edits: the rest of both is loaded when needed. */
+const SHARED = "#kp="
+const KEPT = "kamipen:edit:"
 
 /** Each visit has names of its own, also when a reader comes back. */
 let visits = 0
 
 /** Make the cells of the present page live. */
-export function hydratePage(texts: Texts, signal: AbortSignal): Page {
+export async function hydratePage(texts: Texts, signal: AbortSignal): Promise<Page> {
   const cells: Cell[] = []
   const session = new Session(`${location.pathname}@${++visits}`, cells, start)
-  const keeper = new Keeper(cells, texts, signal)
+  let keeping: Promise<Keeper> | undefined
+  const keeper = (): Promise<Keeper> => (keeping ??= import("./keeper.ts").then(({ Keeper }) => new Keeper(cells, texts, signal)))
   const host: CellHost = {
     texts,
     session,
     cells,
-    boot: new BootBar(texts, start, signal),
-    edited: (cell) => keeper.changed(cell),
+    boot: progress(texts, signal),
+    edited: (cell) => void keeper().then((kept) => kept.changed(cell)),
     after: (cell) => cells[cells.indexOf(cell) + 1],
   }
   const roots = [...document.querySelectorAll<HTMLElement>('[data-cell][data-state="static"]')]
   for (const root of roots) cells.push(new Cell(root, host))
   for (const cell of cells) equip(cell, cells, session, texts)
-  keeper.restore()
 
   const controls = document.querySelector<HTMLElement>("[data-controls]")
-  const top = controls ?? roots[0]
-  const openLink = async (): Promise<void> => {
-    if (top && location.hash.startsWith(FRAGMENT)) await (await import("./shared.ts")).openShared(cells, top, texts, keeper)
-  }
   if (controls) hydrateControls(controls, cells, session, texts, takeaway(controls, cells, session, texts))
-  void openLink()
+  const openLink = async (): Promise<void> => {
+    const place = controls ?? roots[0]
+    if (place && location.hash.startsWith(SHARED)) await (await import("./shared.ts")).openShared(cells, place, texts, await keeper())
+  }
   window.addEventListener("hashchange", () => void openLink(), { signal })
   watchIntent(roots, () => void session.warm().catch(() => {}), signal)
   signal.addEventListener("abort", () => {
     session.dispose()
     for (const cell of cells) cell.destroy()
   })
-  return { texts, signal, session, cellsBefore: (element) => cells.filter((cell) => cell.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) }
+  if (hasEdits()) (await keeper()).restore()
+  await openLink()
+  const cellsBefore = (element: Element): readonly Cell[] =>
+    cells.filter((cell) => cell.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
+  return { texts, signal, session, cellsBefore }
+}
+
+function hasEdits(): boolean {
+  try {
+    return Object.keys(window.localStorage).some((key) => key.startsWith(KEPT))
+  } catch {
+    return false
+  }
+}
+
+/** The bar comes with the first start that has to be waited for. */
+function progress(texts: Texts, signal: AbortSignal): Progress {
+  const wanted = new Set<HTMLElement>()
+  let bar: Progress | undefined
+  const load = async (): Promise<Progress> => {
+    const { BootBar } = await import("./bootbar.ts")
+    return (bar ??= new BootBar(texts, start, signal))
+  }
+  return {
+    show(place) {
+      wanted.add(place)
+      void load().then((loaded) => wanted.has(place) && loaded.show(place), () => {})
+    },
+    hide(place) {
+      wanted.delete(place)
+      bar?.hide(place)
+    },
+  }
 }
 
 /** What a cell has beyond running: sliders, Repeat, a link to it. */
 function equip(cell: Cell, cells: readonly Cell[], session: Session, texts: Texts): void {
-  addSliders(cell, texts)
+  equipSliders(cell, texts)
   const share = cell.element.querySelector<HTMLElement>('.kp-cell__bar [data-action="share"]')
   share?.addEventListener("click", () => void shareFrom(cells, cell, texts, (text) => cell.status.say(text), cell.element))
   const seed = cell.element.dataset["repeat"] ?? "seed"
@@ -66,7 +97,20 @@ function equip(cell: Cell, cells: readonly Cell[], session: Session, texts: Text
   share?.before(repeat)
 }
 
-function takeaway(controls: HTMLElement, cells: readonly Cell[], session: Session, texts: Texts) {
+/** The sliders' code comes when one is moved, or when edited code moves them. */
+function equipSliders(cell: Cell, texts: Texts): void {
+  const place = cell.element.querySelector(".kp-cell__sliders")
+  if (!place) return
+  const load = (event?: Event): void => {
+    place.removeEventListener("input", load)
+    cell.onCode.delete(load)
+    void import("./sliders.ts").then(({ addSliders }) => addSliders(cell, texts, event?.target))
+  }
+  place.addEventListener("input", load)
+  cell.onCode.add(load)
+}
+
+function takeaway(controls: HTMLElement, cells: readonly Cell[], session: Session, texts: Texts): Takeaway {
   const status = controls.querySelector<HTMLElement>(".kp-controls__status")
   const say = (text: string): void => void (status && (status.textContent = text))
   return {

@@ -1,4 +1,4 @@
-// Keeps the reader's edits from visit to visit, and asks when the article changed under them.
+// Keeps the reader's edits from visit to visit, and asks when the article changed under them. A chunk of its own.
 import type { Cell } from "./cell.ts"
 import { Edits } from "./edits.ts"
 import type { Texts } from "./texts.ts"
@@ -11,8 +11,9 @@ export class Keeper {
   readonly #texts: Texts
   readonly #edits: Edits
   readonly #dirty = new Set<Cell>()
+  /** Cells whose kept edit belongs to an earlier article: it stays until the reader has chosen. */
+  readonly #undecided = new Set<Cell>()
   #timer = 0
-  #restoring = false
 
   constructor(cells: readonly Cell[], texts: Texts, signal: AbortSignal) {
     this.#cells = cells
@@ -25,7 +26,6 @@ export class Keeper {
 
   /** Put kept edits back; where the article changed since, ask. */
   restore(): void {
-    this.#restoring = true
     for (const cell of this.#cells) {
       const edit = this.#edits.get(cell.id)
       if (!edit) continue
@@ -33,13 +33,11 @@ export class Keeper {
       else if (edit.hash === cell.hash) cell.setCode(edit.code)
       else void this.#ask(cell, edit.code)
     }
-    this.#restoring = false
   }
 
   /** A cell's code changed, by the reader or by what the reader pressed. */
   changed(cell: Cell): void {
-    if (this.#restoring || "shared" in cell.element.dataset) return
-    cell.element.querySelector(":scope > .kp-notice-box")?.remove()
+    if ("shared" in cell.element.dataset || this.#undecided.has(cell)) return
     this.#dirty.add(cell)
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => this.#flush(), REST)
@@ -64,11 +62,17 @@ export class Keeper {
   }
 
   async #ask(cell: Cell, mine: string): Promise<void> {
+    this.#undecided.add(cell)
     const { notice } = await import("./notice.ts")
     const t = this.#texts
+    const decide = (code: string) => (): void => {
+      this.#undecided.delete(cell)
+      cell.setCode(code)
+      this.changed(cell)
+    }
     const choices = [
-      { label: t("edits.keep"), action: "keep-mine", choose: () => cell.setCode(mine) },
-      { label: t("edits.take"), action: "take-new", choose: () => this.#edits.delete(cell.id) },
+      { label: t("edits.keep"), action: "keep-mine", choose: decide(mine) },
+      { label: t("edits.take"), action: "take-new", choose: () => decide(cell.code)() },
     ]
     const names = { left: t("edits.new"), right: t("edits.mine") }
     const difference = { title: t("edits.difference"), left: cell.published, right: mine, names }

@@ -33,8 +33,9 @@ window.kamipen = { ready: new Promise((resolve) => (firstIsOpen = resolve)) }
 async function open(signal: AbortSignal): Promise<void> {
   const texts = await loadTexts(document.documentElement.lang)
   if (signal.aborted) return
-  const page = hydratePage(texts, signal)
-  releaseOnLeave(signal) // last, after everyone's own goodbye
+  releaseOnLeave(signal)
+  const page = await hydratePage(texts, signal)
+  if (signal.aborted) return
   const present = features.filter(([selector]) => document.querySelector(selector))
   await Promise.all(present.map(([, load]) => attach(load, page)))
 }

@@ -53,6 +53,7 @@ export class OutputView {
 
   /** Ask the reader for a line, as `input()` does. */
   ask(prompt: string): Promise<string> {
+    void import("./late.ts")
     this.#flush(Infinity)
     this.#replaceStale()
     const t = this.#texts

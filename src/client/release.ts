@@ -5,9 +5,10 @@
 export function releaseOnLeave(signal: AbortSignal): void {
   const container = document.querySelector('[data-md-component="container"]')
   if (!container) return
-  signal.addEventListener("abort", () => {
+  const release = (): void => {
     if (container.isConnected) return
     for (const part of container.querySelectorAll("[data-md-component], [data-md-component] *:not(article *), article")) part.remove()
     container.replaceChildren()
-  })
+  }
+  signal.addEventListener("abort", () => setTimeout(release)) // after everyone's own goodbye
 }

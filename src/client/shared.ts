@@ -1,6 +1,7 @@
 // Opening a link that carries code, and making one. A chunk of its own.
 import type { Cell } from "./cell.ts"
 import { button, element } from "./dom.ts"
+import "./late.ts"
 import { notice } from "./notice.ts"
 import { decode, encode, PREFIX, type Shared } from "./share.ts"
 import type { Texts } from "./texts.ts"

@@ -1,4 +1,5 @@
 // Sliders: each changes a constant of its cell's code and runs the cell again, never more often than it can follow.
+// A chunk of its own.
 import type { Cell } from "./cell.ts"
 import { findConstant, literalFor, valueOf, withConstant } from "./constants.ts"
 import { latest } from "./latest.ts"
@@ -10,8 +11,8 @@ interface Slider {
   output: HTMLOutputElement | null
 }
 
-/** Hang a cell's sliders on its code, and the code on its sliders. */
-export function addSliders(cell: Cell, texts: Texts): void {
+/** Hang a cell's sliders on its code, and the code on its sliders; tell of the one that was moved first. */
+export function addSliders(cell: Cell, texts: Texts, moved?: EventTarget | null): void {
   const sliders = [...cell.element.querySelectorAll<HTMLInputElement>("[data-slider]")].map((input) => ({
     name: input.dataset["slider"] ?? "",
     input,
@@ -24,10 +25,12 @@ export function addSliders(cell: Cell, texts: Texts): void {
     if (!result) await nextChange(cell.element) // someone else's run is under way
   })
   for (const slider of sliders) {
-    slider.input.addEventListener("input", () => {
+    const follow = (): void => {
       write(cell, slider)
       void update()
-    })
+    }
+    slider.input.addEventListener("input", follow)
+    if (slider.input === moved) follow()
   }
   const read = (): void => sliders.forEach((slider) => show(cell, slider, texts))
   cell.onCode.add(read)

@@ -15,7 +15,7 @@ export async function loadTexts(language: string): Promise<Texts> {
   return textsOf(table)
 }
 
-export function textsOf(table: Readonly<Record<Key, string>>): Texts {
+export function textsOf<Name extends string>(table: Readonly<Record<Name, string>>): (key: Name, values?: Values) => string {
   return (key, values = {}) => fill(table[key], values)
 }
 

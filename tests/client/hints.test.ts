@@ -3,7 +3,7 @@ import { test } from "node:test"
 
 import { hintFor, type Maker } from "../../src/client/hints.ts"
 import { textsOf } from "../../src/client/texts.ts"
-import english from "../../src/texts/en.json" with { type: "json" }
+import english from "../../src/texts/hints.en.json" with { type: "json" }
 
 const texts = textsOf(english)
 const cell = (name: string, code: string, published = code): Maker => ({ name, code, published })
