@@ -23,7 +23,7 @@ NO_GPU_PYTHON = No Python 3.11 to 3.13 with its venv module was found for PyTorc
 NO_TORCH = PyTorch for the CPU cannot be had here (requirements-gpu.txt): the GPU companions cannot run here
 
 .DEFAULT_GOAL := help
-.PHONY: help companions notebooks serve build test lint unit bench new check links upstream audit format lock setup browser codeblocks clean
+.PHONY: help companions notebooks serve build test lint unit bench new check links zensical upstream audit format lock setup browser codeblocks clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ check: setup ## all about articles that can be said within a minute, with file, 
 
 links: setup ## visit every address outside the site that pages link to
 	@$(KAMIPEN) links
+
+zensical: setup ## build the articles with Zensical, Material's successor, and compare with site/
+	@$(KAMIPEN) zensical
 
 upstream: setup # is there a newer Pyodide whose NumPy can be had natively?
 	@$(KAMIPEN) upstream

@@ -102,6 +102,13 @@ def links(_: argparse.Namespace) -> None:
     main()
 
 
+def zensical(_: argparse.Namespace) -> None:
+    """Build the articles with Zensical, and compare them with site/."""
+    from kamipen.successor import main
+
+    main()
+
+
 def upstream(_: argparse.Namespace) -> None:
     """Ask whether a newer Pyodide can be taken."""
     from kamipen.upstream import main
@@ -129,6 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     new,
     check,
     links,
+    zensical,
     upstream,
     browser,
 )
