@@ -2,9 +2,7 @@
 import type { PyCallable, PyProxy } from "pyodide/ffi"
 import type { PyodideInterface } from "pyodide"
 
-import cellsSource from "./python/cells.py"
-import completeSource from "./python/complete.py"
-import outputSource from "./python/output.py"
+import { loadModules } from "./modules.ts"
 import type { Packages } from "./packages.ts"
 import { Printer } from "./printer.ts"
 import { StandardInput } from "./stdin.ts"
@@ -26,10 +24,10 @@ export class Interpreter {
     this.#packages = packages
     this.#post = post
     this.#stdin = stdin
-    const output = this.#module("_kamipen_output", outputSource)
-    this.#cells = this.#module("_kamipen_cells", cellsSource)
-    this.#complete = this.#module("_kamipen_complete", completeSource).complete as PyCallable
-    this.#connect(output)
+    loadModules(python)
+    this.#cells = python.pyimport("_kamipen_cells") as PyProxy
+    this.#complete = python.pyimport("_kamipen_complete.complete") as PyCallable
+    this.#connect(python.pyimport("_kamipen_output") as PyProxy)
   }
 
   /** Run a cell, after loading what it imports; throws NetworkError where that does not arrive. */
@@ -86,14 +84,5 @@ export class Interpreter {
     output.connect(text, rich, figure, (prompt: string) => this.#stdin.ask(prompt))
     this.#python.setStdout({ batched: (line) => text("stdout", `${line}\n`) }) // what C code prints
     this.#python.setStderr({ batched: (line) => text("stderr", `${line}\n`) })
-  }
-
-  /** Execute a module's source under its name, so that the others can import it. */
-  #module(name: string, source: string): PyProxy {
-    const make = this.#python.runPython("import sys, types\nlambda name: sys.modules.setdefault(name, types.ModuleType(name))") as PyCallable
-    const module = make(name) as PyProxy
-    this.#python.runPython(source, { globals: module.__dict__ as PyProxy, filename: `${name}.py` })
-    make.destroy()
-    return module
   }
 }

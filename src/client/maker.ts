@@ -4,6 +4,7 @@ import { pack } from "./containers.ts"
 import { Downloads } from "./downloads.ts"
 import { type LibrariesHeader, type Linker, opened, openLibraries } from "./libraries.ts"
 import { difference, grow } from "./memory.ts"
+import { loadModules } from "./modules.ts"
 import { Packages, SITE_PACKAGES } from "./packages.ts"
 import type { FromMaker, MakeOrder, SnapshotKind } from "./protocol.ts"
 import prepareMatplotlib from "./python/prepare_matplotlib.py"
@@ -99,6 +100,7 @@ class Maker {
   }
 
   #prepare(python: Python): void {
+    loadModules(python)
     for (const source of PREPARATIONS[this.#order.kind]) python.runPython(source, { globals: python.toPy({ __name__: "prepare" }) })
   }
 }

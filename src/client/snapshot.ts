@@ -63,10 +63,11 @@ export async function restore(
 ): Promise<PyodideInterface> {
   let snapshot: Snapshot | undefined
   let wheels: LibrariesHeader["wheels"] = []
+  // Pyodide keeps its options for ever: none of them may hold the snapshot.
   const needs = fetched.then(
     (arrived) => {
       onArrival()
-      return (snapshot = arrived)
+      snapshot = arrived
     },
     (error: unknown) => {
       throw new Unrestorable(String(error), false)
@@ -83,7 +84,7 @@ export async function restore(
       wheels = libraries.header.wheels
       snapshot = undefined
     },
-    options: { _loadSnapshot: needs.then(({ memory }) => memory.body.slice(0, memory.header.head)) },
+    options: { _loadSnapshot: needs.then(() => snapshot?.memory.body.slice(0, snapshot.memory.header.head)) },
   }).catch((error: unknown) => {
     throw isKnown(error) ? error : new Unrestorable(String(error))
   })

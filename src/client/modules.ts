@@ -1,0 +1,18 @@
+// The interpreter's own Python: modules that run cells, executed once and found again in a restored memory.
+import type { PyodideInterface } from "pyodide"
+
+import loader from "./python/loader.py"
+import cells from "./python/cells.py"
+import complete from "./python/complete.py"
+import output from "./python/output.py"
+
+/** In an order in which each comes after what it imports. */
+const SOURCES = { _kamipen_output: output, _kamipen_cells: cells, _kamipen_complete: complete }
+
+/** Have the modules importable, from exactly these sources. */
+export function loadModules(python: PyodideInterface): void {
+  const calls = Object.entries(SOURCES).map(([name, source]) => `load(${JSON.stringify(name)}, ${JSON.stringify(source)})`)
+  const globals = python.toPy({})
+  python.runPython([loader, ...calls].join("\n"), { globals })
+  globals.destroy()
+}
