@@ -8,6 +8,8 @@ import { Printer } from "./printer.ts"
 import { StandardInput } from "./stdin.ts"
 import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "./protocol.ts"
 
+const MUCH_MEMORY = 1 << 30
+
 type Post = (message: FromWorker) => void
 
 export class Interpreter {
@@ -65,7 +67,14 @@ export class Interpreter {
     const callable = this.#cells[verb] as PyCallable
     const answer = this.#stdin.suspends ? await callable.callPromising(...values) : await callable(...values)
     printer.flush()
-    return JSON.parse(answer as string) as RunResult
+    const result = JSON.parse(answer as string) as RunResult
+    // Memory never shrinks: what a run without end has taken is given back with the interpreter.
+    if (/MemoryError$/.test(result.error?.type ?? "") && this.#size() > MUCH_MEMORY) throw new Error("out of memory")
+    return result
+  }
+
+  #size(): number {
+    return (this.#python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length
   }
 
   /** The modules that the code imports: edited code may need more than its page said. */
