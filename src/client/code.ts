@@ -114,10 +114,9 @@ export class CodeView {
     const byTab = lastKey === "Tab"
     await this.#mount()
     // While the editor is on its way the reader may have gone on.
-    if (document.activeElement === this.#pre || document.activeElement === document.body) {
-      this.#editor?.focus()
-      if (byTab) this.#editor?.letTabPass()
-    }
+    if (document.activeElement !== document.body && !this.focused) return
+    this.#editor?.focus()
+    if (byTab) this.#editor?.letTabPass()
   }
 
   #mount(): Promise<void> {

@@ -46,7 +46,7 @@ function classOf(node: Node, text: string): string | undefined {
   }
   if (name === "import" || name === "from") return "kn"
   if (["and", "or", "not", "in", "is"].includes(name)) return "ow"
-  if (KEYWORDS.has(name)) return node.parent?.name === "ImportStatement" ? "kn" : "k"
+  if (KEYWORDS.has(name)) return "k"
   if (OPERATORS.has(name)) return node.parent?.name === "Decorator" ? "nd" : "o"
   if (PUNCTUATION.has(name) && node.parent?.name.startsWith("Format")) return "si"
   if (PUNCTUATION.has(name)) return name === "." ? (node.parent?.name === "ImportStatement" ? "nn" : "o") : "p"

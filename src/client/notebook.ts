@@ -3,7 +3,6 @@
 interface NotebookCell {
   cell_type: string
   source: string | string[]
-  metadata?: { kamipen?: { cell?: string } }
   outputs?: unknown[]
   execution_count?: number | null
 }
@@ -14,7 +13,6 @@ interface Notebook {
 
 /** A cell of the page: what the article shows, and what the reader made of it. */
 export interface Source {
-  readonly id: string
   readonly code: string
   readonly published: string
 }
@@ -24,8 +22,7 @@ export function withEdits(notebook: Notebook, cells: readonly Source[]): Noteboo
   const edited = cells.filter((cell) => cell.code !== cell.published)
   const find = (cell: NotebookCell): Source | undefined => {
     const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source
-    const named = cell.metadata?.kamipen?.cell
-    return edited.find(({ id, published }) => (named === undefined ? published.trim() === source.trim() : named === id))
+    return edited.find(({ published }) => published.trim() === source.trim())
   }
   const change = (cell: NotebookCell): NotebookCell => {
     const edit = cell.cell_type === "code" ? find(cell) : undefined

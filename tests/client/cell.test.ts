@@ -135,11 +135,11 @@ test("the spread of every number that varies", () => {
 })
 
 test("a notebook takes the reader's edits and drops what the old code put out", () => {
-  const code = (source: string, cell: string) => ({ cell_type: "code", source, metadata: { kamipen: { cell } }, outputs: ["old"] })
-  const notebook = { cells: [code("a = 1", "s#a"), code("b = 1", "s#b"), { cell_type: "markdown", source: "b = 1" }] }
+  const code = (...source: string[]) => ({ cell_type: "code", source, outputs: ["old"] })
+  const notebook = { cells: [code("a = 1"), code("b = 1\n", "c = 2"), { cell_type: "markdown", source: "b = 1" }] }
   const made = withEdits(notebook, [
-    { id: "s#a", code: "a = 1", published: "a = 1" },
-    { id: "s#b", code: "b = 2\nprint(b)", published: "b = 1" },
+    { code: "a = 1", published: "a = 1" },
+    { code: "b = 2\nprint(b)", published: "b = 1\nc = 2" },
   ])
   assert.deepEqual(made.cells[0], notebook.cells[0])
   assert.deepEqual(made.cells[1]?.source, ["b = 2\n", "print(b)"])

@@ -62,9 +62,9 @@ def base_url(lab: Path) -> Generator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], base_url: str) -> dict[str, Any]:
-    """Open the lab, whatever other tests of this run have opened."""
-    return {**browser_context_args, "base_url": base_url}
+def browser_context_args(base_url: str) -> dict[str, Any]:
+    """Open the lab; the arguments of the other tests would be kept with its address."""
+    return {"base_url": base_url}
 
 
 class Lab:
@@ -101,6 +101,7 @@ class Lab:
         """Replace a cell's code as a reader does: touch it, select all, type."""
         self.enter(name)
         self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(code)
 
     def enter(self, name: str) -> None:

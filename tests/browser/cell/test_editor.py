@@ -50,9 +50,10 @@ def classes(code: Locator) -> list[tuple[str, str]]:
     """Return each visible character with the kind of its token; kinds that look alike count as one."""
     tokens = code.evaluate("""code => {
         const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT)
+        const kind = node => node.closest("span[class]:not(.cm-matchingBracket)")?.className ?? ""
         const tokens = []
         for (let node = walker.nextNode(); node; node = walker.nextNode())
-            tokens.push([node.nodeValue, node.parentElement.closest("span[class]:not(.cm-matchingBracket)")?.className ?? ""])
+            tokens.push([node.nodeValue, kind(node.parentElement)])
         return tokens
     }""")
     alike = {"s1": "s2", "si": "s2", "mf": "mi", "ow": "o"}
