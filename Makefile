@@ -23,7 +23,7 @@ NO_GPU_PYTHON = No Python 3.11 to 3.13 with its venv module was found for PyTorc
 NO_TORCH = PyTorch for the CPU cannot be had here (requirements-gpu.txt): the GPU companions cannot run here
 
 .DEFAULT_GOAL := help
-.PHONY: help companions notebooks serve build test lint unit bench new check links zensical upstream audit format lock setup browser codeblocks clean
+.PHONY: help companions notebooks serve build test lint unit bench new check links zensical upstream audit format lock setup browser engines codeblocks clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ serve: setup ## set up everything and serve both languages with live reload at h
 build: setup ## write the whole site to site/
 	$(KAMIPEN) build
 
-test: lint browser ## check everything: lint, types, client, build, Python, published pages, real Chromium
+test: lint browser engines ## check everything: lint, types, client, build, Python, published pages, three real engines
 	cd src/client && npm run --silent test
 	$(KAMIPEN) build
 	@$(MAKE) --no-print-directory companions || echo 'The GPU companions will NOT be run: see above'
@@ -118,6 +118,9 @@ $(NODE_MODULES): src/client/package.json src/client/package-lock.json | .venv/.i
 
 browser: setup # Chromium for tests, bench and snapshots
 	@$(KAMIPEN) browser
+
+engines: setup # Firefox and WebKitGTK for the smoke suite; says which will not be run
+	@$(KAMIPEN) engines
 
 clean: ## remove what was made, the set-up and caches too
 	rm -rf .venv .venv-gpu .cache site src/client/node_modules

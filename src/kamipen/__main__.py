@@ -123,6 +123,13 @@ def browser(_: argparse.Namespace) -> None:
     print(ensure())
 
 
+def engines(_: argparse.Namespace) -> None:
+    """Find Firefox and WebKitGTK, or install them."""
+    from kamipen.engines import ensure
+
+    print("\n".join(ensure()))
+
+
 COMMANDS: tuple[Command, ...] = (
     runtime,
     client,
@@ -139,6 +146,7 @@ COMMANDS: tuple[Command, ...] = (
     zensical,
     upstream,
     browser,
+    engines,
 )
 
 
