@@ -14,7 +14,8 @@ SETUP = """async (url) => {
     const items = []
     const times = []
     const begin = performance.now()
-    const result = await window.engine.run(request, (item) => { items.push(item); times.push(performance.now() - begin) }, async () => answer)
+    const onOutput = (item) => { items.push(item); times.push(performance.now() - begin) }
+    const result = await window.engine.run(request, onOutput, async () => answer)
     return { ...result, items, times, whole: performance.now() - begin }
   }
 }"""
