@@ -1,16 +1,14 @@
 // A cell of the page: its code, buttons, output and status, and what the session tells it.
+import { Bar } from "./bar.ts"
 import { CodeView } from "./code.ts"
 import { compare } from "./compare.ts"
-import { button, required } from "./dom.ts"
+import { required } from "./dom.ts"
 import type { OutputItem, RunResult } from "./engine.ts"
 import { isBusy, next, type CellEvent, type CellState } from "./machine.ts"
 import { OutputView } from "./output.ts"
 import type { Outcome, Runnable, Session } from "./session.ts"
 import { Status } from "./status.ts"
 import type { Texts } from "./texts.ts"
-
-/** A run this short shows no Stop button: the bar would only flicker. */
-const PATIENCE = 300
 
 /** Where the progress of Python's start is shown. */
 export interface Progress {
@@ -41,9 +39,8 @@ export class Cell implements Runnable {
   readonly status: Status
   readonly volatile: boolean
   readonly #host: CellHost
-  readonly #bar: HTMLElement
+  readonly #bar: Bar
   #state: CellState
-  #stopTimer = 0
   #begun = false
   /** Called whenever the code may have changed. */
   readonly onCode = new Set<() => void>()
@@ -58,17 +55,17 @@ export class Cell implements Runnable {
     this.hash = root.dataset["hash"] ?? ""
     this.packages = (root.dataset["packages"] ?? "").split(" ").filter(Boolean)
     this.volatile = "volatile" in root.dataset
-    this.#bar = required(root, ".kp-cell__bar")
+    this.#bar = new Bar(required(root, ".kp-cell__bar"))
     this.status = new Status(required(root, ".kp-cell__status"), host.texts)
     this.output = new OutputView(required(root, "[data-output]"), host.texts)
     this.view = new CodeView(required(root, ".kp-cell__code"), this.#codeOptions())
     this.#state = "static"
     this.#move("hydrated")
     root.addEventListener("keydown", (event) => this.#onKey(event))
-    this.#on("run", () => void this.run())
-    this.#on("stop", () => host.session.stop())
-    this.#on("reset", () => this.reset())
-    this.#on("copy", () => void this.#copy())
+    this.#bar.on("run", () => void this.run())
+    this.#bar.on("stop", () => host.session.stop())
+    this.#bar.on("reset", () => this.reset())
+    this.#bar.on("copy", () => void this.#copy())
   }
 
   get state(): CellState {
@@ -110,21 +107,21 @@ export class Cell implements Runnable {
   }
 
   destroy(): void {
-    clearTimeout(this.#stopTimer)
+    this.#bar.destroy()
     this.view.destroy()
   }
 
   queued(ready: boolean): void {
     this.#begun = false
     this.#move(ready ? "started" : "asked")
-    if (!ready) this.#host.boot.show(this.#bar)
+    if (!ready) this.#host.boot.show(this.#bar.element)
     if (!this.quiet) this.status.waiting(ready)
   }
 
   started(): void {
     if (this.#begun) return
     this.#begun = true
-    this.#host.boot.hide(this.#bar)
+    this.#host.boot.hide(this.#bar.element)
     this.#move("started")
     delete this.element.dataset["match"]
     this.view.mark(undefined)
@@ -141,13 +138,13 @@ export class Cell implements Runnable {
   }
 
   abandoned(): void {
-    this.#host.boot.hide(this.#bar)
+    this.#host.boot.hide(this.#bar.element)
     this.#move("reset")
     this.status.clear()
   }
 
   async finished(result: RunResult, outcome: Outcome): Promise<void> {
-    this.#host.boot.hide(this.#bar)
+    this.#host.boot.hide(this.#bar.element)
     if (!isBusy(this.#state)) return // reset in the meantime
     if (outcome.failed !== undefined) {
       this.#move("reset")
@@ -173,7 +170,7 @@ export class Cell implements Runnable {
   }
 
   #refresh(): void {
-    this.#button("reset").hidden = !this.edited && !["done", "error", "stopped"].includes(this.#state)
+    this.#bar.button("reset").hidden = !this.edited && !["done", "error", "stopped"].includes(this.#state)
     this.element.toggleAttribute("data-edited", this.edited)
     this.status.edited(this.edited)
   }
@@ -202,7 +199,7 @@ export class Cell implements Runnable {
       onEdit: () => this.#changed(),
       onRun: () => void this.run(),
       onRunNext: () => this.#runNext(),
-      onLeave: () => this.#visibleButton().focus(),
+      onLeave: () => this.#bar.focus(),
       onFailure: () => this.status.say(texts("cell.editor-failed")),
       complete: async (code: string, offset: number) => (await session.engine()).complete(session.namespace, code, offset),
     }
@@ -221,7 +218,7 @@ export class Cell implements Runnable {
     void this.run()
     const below = this.#host.after(this)
     if (below) void below.view.focus()
-    else this.#visibleButton().focus()
+    else this.#bar.focus()
   }
 
   async #copy(): Promise<void> {
@@ -233,32 +230,6 @@ export class Cell implements Runnable {
   #move(event: CellEvent): void {
     this.#state = next(this.#state, event)
     this.element.dataset["state"] = this.#state
-    clearTimeout(this.#stopTimer)
-    if (isBusy(this.#state)) this.#stopTimer = window.setTimeout(() => this.#offerStop(true), this.#button("stop").hidden ? PATIENCE : 0)
-    else this.#offerStop(false)
-  }
-
-  /** Run and Stop share one place; the focus stays in it. */
-  #offerStop(offer: boolean): void {
-    const [run, stop] = [this.#button("run"), this.#button("stop")]
-    const [shown, hidden] = offer ? [stop, run] : [run, stop]
-    const hadFocus = hidden === document.activeElement
-    shown.hidden = false
-    hidden.hidden = true
-    if (hadFocus) shown.focus()
-  }
-
-  #visibleButton(): HTMLButtonElement {
-    const run = this.#button("run")
-    return run.hidden ? this.#button("stop") : run
-  }
-
-  #button(action: string): HTMLButtonElement {
-    const found = this.#bar.querySelector<HTMLButtonElement>(`[data-action="${action}"]`)
-    return found ?? this.#bar.appendChild(button(action, action, () => {}))
-  }
-
-  #on(action: string, act: () => void): void {
-    this.#button(action).addEventListener("click", act)
+    this.#bar.busy(isBusy(this.#state))
   }
 }
