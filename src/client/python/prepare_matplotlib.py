@@ -3,6 +3,7 @@
 import gc
 
 import matplotlib.font_manager
+import matplotlib.mathtext
 import matplotlib.pyplot as plt
 import matplotlib.text
 import numpy as np
@@ -21,5 +22,6 @@ draw.figures()
 # An open font file does not survive; drawing opens it again.
 matplotlib.font_manager._get_font.cache_clear()
 matplotlib.text._get_text_metrics_with_cache_impl.cache_clear()
+matplotlib.mathtext.MathTextParser._parse_cached.cache_clear()
 del figure, axes
 gc.collect()
