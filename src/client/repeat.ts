@@ -87,14 +87,13 @@ class Table {
     const t = this.#texts
     const lines = summarise(texts)
     if (lines.length === 0) return
-    const spread = element("dl", { class: "kp-repeat__summary", "aria-label": t("repeat.summary", { n: texts.length }) })
-    for (const { line, number } of lines) {
-      const { from, to, min, median, max } = number
-      spread.append(
-        element("dt", {}, element("code", {}, line.slice(0, from), element("mark", {}, line.slice(from, to)), line.slice(to))),
-        element("dd", {}, t("repeat.range", { min, median, max })),
-      )
-    }
-    this.#list.before(spread)
+    const rows = lines.map(({ line, number }) => {
+      const marked = element("code", {}, line.slice(0, number.from), element("mark", {}, line.slice(number.from, number.to)), line.slice(number.to))
+      return element("tr", {}, element("td", {}, marked), ...[number.min, number.median, number.max].map((value) => element("td", {}, value)))
+    })
+    const head = [t("repeat.number"), t("repeat.min"), t("repeat.median"), t("repeat.max")].map((label) => element("th", { scope: "col" }, label))
+    const caption = element("caption", {}, t("repeat.summary", { n: texts.length }))
+    const table = element("table", {}, caption, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))
+    this.#list.before(element("div", { class: "kp-repeat__summary", tabindex: "0", role: "group", "aria-label": t("repeat.summary", { n: texts.length }) }, table))
   }
 }
