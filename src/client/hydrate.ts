@@ -97,16 +97,22 @@ function equip(cell: Cell, cells: readonly Cell[], session: Session, texts: Text
   share?.before(repeat)
 }
 
-/** The sliders' code comes when one is moved, or when edited code moves them. */
+/** The sliders' code comes when a hand nears them, or when edited code moves them. */
 function equipSliders(cell: Cell, texts: Texts): void {
   const place = cell.element.querySelector(".kp-cell__sliders")
   if (!place) return
+  const signs = ["pointerover", "focusin", "input"]
+  let moved: EventTarget | null = null
+  let loading: Promise<void> | undefined
   const load = (event?: Event): void => {
-    place.removeEventListener("input", load)
-    cell.onCode.delete(load)
-    void import("./sliders.ts").then(({ addSliders }) => addSliders(cell, texts, event?.target))
+    if (event?.type === "input") moved = event.target
+    loading ??= import("./sliders.ts").then(({ addSliders }) => {
+      for (const sign of signs) place.removeEventListener(sign, load)
+      cell.onCode.delete(load)
+      addSliders(cell, texts, moved)
+    })
   }
-  place.addEventListener("input", load)
+  for (const sign of signs) place.addEventListener(sign, load)
   cell.onCode.add(load)
 }
 

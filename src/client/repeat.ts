@@ -39,7 +39,7 @@ export async function repeat(cell: Cell, session: Session, name: string, texts: 
     runs.push(run)
     await table.add(run)
   }
-  if (result.status === "done") table.summary(runs.map((run) => run.text))
+  if (result.status === "done") table.summary([...runs.slice(-1), ...runs.slice(0, -1)].map((run) => run.text))
   await cell.finished({ ...result, elapsed: elapsed || result.elapsed }, { above: [], replayed: false, comparable: false })
 }
 
@@ -57,7 +57,7 @@ function collector(run: Run) {
 /** The outputs side by side in the order of their seeds, and the spread of every number above them. */
 class Table {
   readonly element = element("div", { class: "kp-repeat" })
-  readonly #list = element("ol", { class: "kp-repeat__runs" })
+  readonly #list = element("div", { class: "kp-repeat__runs", role: "list" })
   readonly #name: string
   readonly #texts: Texts
 
@@ -69,7 +69,7 @@ class Table {
   }
 
   async add({ value, text, figures }: Run): Promise<void> {
-    const row = element("li", { "data-value": String(value) }, element("p", { class: "kp-repeat__value" }, `${this.#name} = ${value}`))
+    const row = element("div", { role: "listitem", "data-value": String(value) }, element("p", { class: "kp-repeat__value" }, `${this.#name} = ${value}`))
     if (text) row.append(element("pre", { class: "kp-repeat__text", tabindex: "0" }, text.replace(/\n$/, "")))
     for (const { svg, alt } of figures) {
       const { cleanSvg } = await import("./sanitise.ts")
@@ -82,18 +82,19 @@ class Table {
     this.#list.insertBefore(row, next ?? null)
   }
 
-  /** The first run's text with each number that varies replaced by what it was over all runs. */
+  /** The lines of the reader's own seed with each number that varies replaced by what it was over all runs. */
   summary(texts: readonly string[]): void {
     const t = this.#texts
     const lines = summarise(texts)
     if (lines.length === 0) return
-    const rows = lines.map(({ line, number }) => {
-      const marked = element("code", {}, line.slice(0, number.from), element("mark", {}, line.slice(number.from, number.to)), line.slice(number.to))
-      return element("tr", {}, element("td", {}, marked), ...[number.min, number.median, number.max].map((value) => element("td", {}, value)))
-    })
-    const head = [t("repeat.number"), t("repeat.min"), t("repeat.median"), t("repeat.max")].map((label) => element("th", { scope: "col" }, label))
-    const caption = element("caption", {}, t("repeat.summary", { n: texts.length }))
-    const table = element("table", {}, caption, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))
-    this.#list.before(element("div", { class: "kp-repeat__summary", tabindex: "0", role: "group", "aria-label": t("repeat.summary", { n: texts.length }) }, table))
+    const spread = element("dl", { class: "kp-repeat__summary", "aria-label": t("repeat.summary", { n: texts.length }) })
+    for (const { line, number } of lines) {
+      const { from, to, min, median, max } = number
+      spread.append(
+        element("dt", {}, element("code", {}, line.slice(0, from), element("mark", {}, line.slice(from, to)), line.slice(to))),
+        element("dd", {}, t("repeat.range", { min, median, max })),
+      )
+    }
+    this.#list.before(spread)
   }
 }

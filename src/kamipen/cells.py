@@ -127,7 +127,8 @@ def _item(item: Item, alt: str) -> str:
     match item:
         case Text(stream, text):
             kind = " kp-text--stderr" if stream == "stderr" else ""
-            return f'<pre class="kp-text{kind}">{escape(text, quote=False)}</pre>'
+            first = "\n" if text.startswith("\n") else ""  # HTML drops the newline that a `pre` begins with
+            return f'<pre class="kp-text{kind}">{first}{escape(text, quote=False)}</pre>'
         case Figure(svg, alt=own):
             label = escape(alt or own)
             return f'<figure class="kp-figure">{svg.replace("<svg ", f'<svg aria-label="{label}" ', 1)}</figure>'

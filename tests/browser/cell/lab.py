@@ -21,7 +21,7 @@ fig, ax = plt.subplots(figsize=(6.4, 3.6))
 ax.plot(x, y, "o-")
 ax.set_xlabel("入力 x")
 ax.set_ylabel("出力 y")
-print("drawn")
+print("\ndrawn")
 
 # %% slide
 eta = 0.19  # learning rate

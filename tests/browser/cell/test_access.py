@@ -75,7 +75,8 @@ def test_on_a_phone_everything_can_be_reached_with_a_thumb(browser: Browser, bas
     context.close()
 
 
-def test_a_live_cell_takes_no_more_room_than_a_static_one(browser: Browser, base_url: str) -> None:
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_live_cell_takes_no_more_room_than_a_static_one(browser: Browser, base_url: str, language: str) -> None:
     for width in (390, 1280):
         tops: list[list[float]] = []
         for script in (False, True):
@@ -83,7 +84,7 @@ def test_a_live_cell_takes_no_more_room_than_a_static_one(browser: Browser, base
             page = context.new_page()
             if not script:
                 page.route("**/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-            page.goto("ja/lab/")
+            page.goto(f"{language}/lab/")
             if script:
                 page.evaluate("window.kamipen.ready")
             tops.append(page.locator("[data-cell]").evaluate_all(TOPS))
