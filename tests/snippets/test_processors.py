@@ -1,0 +1,39 @@
+"""A published output holds on the reader's processor too: the recorded text is what other BLAS kernels print."""
+
+import platform
+import re
+from pathlib import Path
+
+import pytest
+
+from kamipen import ROOT, record
+from kamipen.record import SNIPPETS, Records
+from kamipen.scripts import Scripts
+
+SCRIPTS = Scripts(SNIPPETS)
+VOLATILE = re.compile(r"^```cell\n(\S+#\S+)\n(?:.+\n)*?volatile: true", re.M)
+OLD = {  # SSE3 alone: sums in another order, exponentials rounded in another way
+    "OPENBLAS_CORETYPE": "Prescott",
+    "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR",
+}
+NEW = {"OPENBLAS_CORETYPE": "Haswell"}
+
+pytestmark = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="names kernels of x86-64 alone")
+
+
+def volatile() -> set[str]:
+    """Return the cells that measure the machine they run on, and so print something else everywhere."""
+    pages = (page.read_text(encoding="utf-8") for page in Path(ROOT / "docs").rglob("*.md"))
+    return {cell for page in pages for cell in VOLATILE.findall(page)}
+
+
+@pytest.mark.parametrize("processor", [OLD, NEW], ids=["SSE3", "AVX2"])
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_every_processor_prints_what_is_published(name, processor, monkeypatch):
+    published = Records(SCRIPTS).get(name).printed
+    for variable, value in processor.items():
+        monkeypatch.setenv(variable, value)
+    here = record.run(SCRIPTS[name], {}).printed
+    skipped = {reference.split("#")[1] for reference in volatile() if reference.startswith(f"{name}#")}
+    for cell in published.keys() - skipped:
+        assert here[cell] == published[cell], f"{name}#{cell} depends on the processor: round less, or settle sooner"
