@@ -7,6 +7,7 @@ import type { Page } from "./page.ts"
 import type { Entry, Guess } from "./practice/model.ts"
 import type { Store } from "./practice/store.ts"
 import { loadQuizTexts, type QuizTexts as Texts } from "./practice/texts.ts"
+import { coverSpoilers } from "./spoilers.ts"
 
 type Value = Guess["value"]
 
@@ -105,7 +106,7 @@ class Prediction {
     for (const input of this.#controls.querySelectorAll("input")) input.disabled = this.#form.dataset["state"] === "guessed"
   }
 
-  /** Hide the published output, and say how to lift the veil. A run lifts it, too. */
+  /** Hide the published output and what gives it away, and say how to lift the veil. A run lifts it, too. */
   #veil(signal: AbortSignal): void {
     const cell = document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(this.cell)}"]`)
     const wrap = cell?.querySelector<HTMLElement>(".kp-veiled")
@@ -123,11 +124,13 @@ class Prediction {
       button(texts("predict.skip"), "skip", () => this.#skip()),
     )
     wrap.append(veil)
+    const uncover = coverSpoilers(cell, texts("predict.spoiler"))
     const ran = (): boolean => ["booting", "running", "done", "error"].includes(cell.dataset["state"] ?? "")
     const watcher = new MutationObserver(() => ran() && this.#skip())
     watcher.observe(cell, { attributeFilter: ["data-state"] })
     this.#lift = () => {
       watcher.disconnect()
+      uncover()
       wrap.replaceWith(output)
       this.#lift = () => {}
     }

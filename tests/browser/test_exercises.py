@@ -215,6 +215,22 @@ def test_a_number_is_guessed_by_keyboard(page: Page) -> None:
     expect(output).to_be_visible()
 
 
+def test_what_gives_the_result_away_is_covered_until_the_guess(page: Page) -> None:
+    open_article(page)
+    form, _ = predict(page, "number")
+    cell = page.locator(f'[data-cell="{form.get_attribute("data-predict")}"]')
+    below = cell.locator("xpath=following-sibling::*[contains(@class, 'kp-card--test')][1]")
+    words = below.locator("p").last
+    expect(words).to_be_hidden()
+    expect(below).to_have_attribute("data-spoiler", "予想のあとで見えます")
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    page.emulate_media(media="screen")
+    form.locator("input").fill("0.2")
+    form.locator('[data-action="guess"]').click()
+    expect(words).to_be_visible()
+
+
 def test_the_veil_lifts_for_who_skips(page: Page) -> None:
     open_article(page)
     _, output = predict(page, "choice")
