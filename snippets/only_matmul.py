@@ -34,67 +34,47 @@ print(f"inputs tried:    {len(X):,}\nlargest gap:     {gap:.9f}")
 
 assert gap < 1e-9  # affine after affine is affine
 
-# %% maps
-d_k = 8  # width of one token
-tokens = 4
+# %% what-breaks
+import matplotlib.pyplot as plt
+
+sharpness = 1.0  # multiplies the scores; at 0 every token gets an equal share
+d_k, tokens, seeds, t = 8, 4, range(5), np.linspace(-6, 6, 61)
 
 
 def softmax(Z):
-    """Turn each row of scores into weights that sum to 1."""
+    """Turn each row of scores into shares that sum to 1."""
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)
 
 
 def make_maps(seed):
-    """Return six maps from (tokens, d_k) to (tokens, d_k), with random weights."""
-    rng = np.random.default_rng(seed)
-    W, Q, K, V, X0 = (rng.normal(0, 1 / np.sqrt(d_k), (n, d_k)) for n in (d_k, d_k, d_k, d_k, tokens))
-
-    def scores(X):
-        return (X @ Q) @ (X @ K).T / np.sqrt(d_k)  # (tokens, tokens)
-
-    frozen = softmax(scores(X0))
+    """Return maps from (tokens, d_k) to (tokens, d_k), with random weights."""
+    W, Q, K, V = np.random.default_rng(seed).normal(0, 1 / np.sqrt(d_k), (4, d_k, d_k))
+    A, frozen = Q @ K.T / np.sqrt(d_k), softmax(W[:tokens, :tokens])
     return {
         "affine layer": lambda X: X @ W + 1,
         "ReLU layer": lambda X: np.maximum(X @ W + 1, 0),
-        "attention, frozen weights": lambda X: frozen @ (X @ V),
-        "attention, no softmax": lambda X: scores(X) @ (X @ V),
-        "attention, softmax": lambda X: softmax(scores(X)) @ (X @ V),
-        "layer norm": lambda X: (X - X.mean(1, keepdims=True)) / (X.std(1, keepdims=True) + 1e-5),
+        "attention, frozen": lambda X: frozen @ X @ V,
+        "attention, softmax": lambda X: softmax(sharpness * X @ A @ X.T) @ X @ V,
+        "attention, no softmax": lambda X: X @ A @ X.T @ X @ V,
     }
 
 
-def additivity(f, X, Y):
-    """Measure how far f(X + Y) is from f(X) + f(Y), constants aside, as a share of the change."""
-    origin = f(0 * X)
-    whole, parts = f(X + Y) - origin, f(X) + f(Y) - 2 * origin
-    return np.linalg.norm(whole - parts) / np.linalg.norm(whole)
-
-
-# %% what-breaks
-import matplotlib.pyplot as plt
-
-seeds = range(5)
-print("additivity error over 5 seeds")
+fig, row = plt.subplots(1, 3, figsize=(6.4, 3.2), sharex=True, sharey=True)
+row[0].set_ylabel("one number of f(X + tY)")
+axes = dict(zip(("affine layer", "ReLU layer", "attention, softmax"), row, strict=True))
 for name in make_maps(0):
     errors = []
     for s in seeds:
-        X, Y = np.random.default_rng(100 + s).normal(size=(2, tokens, d_k))
-        errors.append(additivity(make_maps(s)[name], X, Y))
-    print(f"{min(errors):.2f} to {max(errors):.2f}  {name}")
-    assert (max(errors) < 1e-9) == (name in {"affine layer", "attention, frozen weights"})
-
-t = np.linspace(-6, 6, 61)
-fig, axes = plt.subplots(1, 3, figsize=(6.4, 3.2), sharex=True, sharey=True)
-for ax, name in zip(axes, ["affine layer", "ReLU layer", "attention, softmax"], strict=True):
-    for s in seeds:
-        f = make_maps(s)[name]
-        start, step = np.random.default_rng(200 + s).normal(size=(2, tokens, d_k))
-        ax.plot(t, [f(start + ti * step)[0, 0] for ti in t])
-    ax.set_title(name, fontsize=10)
-    ax.set_xlabel("t")
-axes[0].set_ylabel("one number of f(X + tV)")
-plt.show()
+        f, (X, Y) = make_maps(s)[name], np.random.default_rng(100 + s).normal(size=(2, tokens, d_k))
+        whole, parts = f(X + Y) - f(0 * X), f(X) + f(Y) - 2 * f(0 * X)  # without the offset
+        errors.append(np.linalg.norm(whole - parts) / np.linalg.norm(whole))
+        if name in axes:
+            axes[name].plot(t, [f(X + ti * Y)[0, 0] for ti in t])
+            axes[name].set(title=name, xlabel="t")
+    print(f"{name:22s} error {min(errors):.2f} to {max(errors):.2f}")
+    straight = name in ("affine layer", "attention, frozen") or (name == "attention, softmax" and sharpness == 0)
+    assert (max(errors) < 1e-9) == straight  # only fixed matrices keep sums
 
 # %% share
 width, blocks, heads, context, vocab = 768, 12, 12, 1024, 50257  # GPT-2 small
@@ -171,23 +151,24 @@ def three_loops(A, B):
     return C
 
 
-def seconds(f, *args, repeats):
-    """Return the least time of several runs."""
-    times = []
-    for _ in range(repeats):
-        start = perf_counter()
+def seconds(f, *args):
+    """Return the mean time of a call, over calls that last 0.2 s together: a browser's clock is coarse."""
+    calls, start = 0, perf_counter()
+    while (passed := perf_counter() - start) < 0.2:
         f(*args)
-        times.append(perf_counter() - start)
-    return min(times)
+        calls += 1
+    return passed / calls
 
 
 A, B = np.random.default_rng(seed).normal(size=(2, n, n))
-slow = seconds(three_loops, A.tolist(), B.tolist(), repeats=1)
-fast = seconds(np.matmul, A, B, repeats=20)
-gap = np.abs(np.array(three_loops(A.tolist(), B.tolist())) - A @ B).max()
-print(f"three loops {slow * 1e3:8.2f} ms")
-print(f"A @ B       {fast * 1e3:8.2f} ms")
-print(f"ratio       {slow / fast:8,.0f}")
+rows = A.tolist(), B.tolist()
+times = {"three loops": seconds(three_loops, *rows), "A @ B": seconds(np.matmul, A, B)}
+blas = np.show_config("dicts")["Build Dependencies"]["blas"]
+print(f"BLAS in this NumPy: {blas['name'] if blas.get('found') else 'none'}")
+for name, passed in times.items():
+    print(f"{name:12s} {1e3 * passed:9.3f} ms {2 * n**3 / passed / 1e6:9,.0f} million operations/s")
+print(f"ratio        {times['three loops'] / times['A @ B']:9,.0f}")
+gap = np.abs(np.array(three_loops(*rows)) - A @ B).max()
 print(f"largest gap  {gap:.9f}")
 
 assert gap < 1e-9

@@ -25,16 +25,21 @@ print(f"a = {a:.2f}   b = {b:.1f}   error = {error:.3f}")
 import matplotlib.pyplot as plt
 import numpy as np
 
+knobs = 10  # of a larger model
 a_best = np.mean((x - x.mean()) * (y - y.mean())) / np.mean((x - x.mean()) ** 2)
 b_best = y.mean() - a_best * x.mean()
 least = np.mean((y - (a_best * x + b_best)) ** 2)
-print(f"formula:     a = {a_best:.3f}  b = {b_best:.3f}  error = {least:.4f}")
+print(f"formula              error {least:.4f}   a = {a_best:.3f}  b = {b_best:.3f}")
 
 A, B = np.arange(0, 61) * 0.05 - 1, np.arange(0, 61) * 0.1 - 1  # slider positions
-errors = np.mean((y - (A[:, None, None] * x + B[:, None])) ** 2, axis=2)  # (61, 61)
-i, j = np.unravel_index(errors.argmin(), errors.shape)
-print(f"all sliders: a = {A[i]:.3f}  b = {B[j]:.3f}  error = {errors.min():.4f}")
-print(f"positions to try: 2 knobs {errors.size}, 10 knobs {61.0**10:.0e}")
+errors = np.mean((y - (A[:, None, None] * x + B[:, None])) ** 2, axis=2).round(9)  # (61, 61)
+print(f"every position       error {errors.min():.4f}   {errors.size} tried")
+i, j = 24, 40  # a = 0.2, b = 3.0
+for _ in range(60):
+    i = errors[:, j].argmin()  # a to its best position
+    j = errors[i].argmin()  # then b
+print(f"one slider at a time error {errors[i, j]:.4f}   a = {A[i]:.3f}  b = {B[j]:.3f}")
+print(f"positions            {61.0**knobs:.0e} with {knobs} knobs")
 
 slopes = np.linspace(0, 1.2, 25)
 bowl = [np.mean((y - y.mean() - s * (x - x.mean())) ** 2) for s in slopes]  # best b for each slope
@@ -44,7 +49,8 @@ ax.plot(a_best, least, "o", color="C1")
 ax.set_xlabel("slope a")
 ax.set_ylabel("error")
 
-assert least <= errors.min() < 1.01 * least  # sliders come close, the formula is never beaten
+assert least < errors.min() + 1e-9 and errors.min() <= errors[i, j]  # the formula is never beaten
+assert errors[i, j] == errors[:, j].min() == errors[i].min()  # stuck: neither slider helps alone
 
 # %% curve
 import matplotlib.pyplot as plt
@@ -107,22 +113,6 @@ print(f"P + P: {doubled} of {len(finite)} right")
 assert all(chord(P, Q) == add(P, Q) for P in finite for Q in finite if P[0] != Q[0])  # different x: right
 assert doubled == 0  # a point and itself: never
 
-# %% chance
-import numpy as np
-
-lead = 100  # reader's points minus the exercise's
-
-
-def chance(lead: np.ndarray | float) -> np.ndarray | float:
-    """Return Elo's expected score of a reader who leads by so many points."""
-    return 1 / (1 + 10 ** (-lead / 400))
-
-
-for points_ahead in (0, 400, -400, lead):
-    print(f"{points_ahead:+5d} points   chance {chance(points_ahead):.2f}")
-
-assert np.isclose(chance(lead) + chance(-lead), 1)  # one's gain is the other's loss
-
 # %% rating
 import matplotlib.pyplot as plt
 import numpy as np
@@ -132,7 +122,12 @@ answers, readers = 60, 500
 slope = np.log(10) / 400  # of the log-odds, per point
 
 
-def errors(seed: int, shrinking: bool) -> np.ndarray:
+def chance(lead):
+    """Return Elo's chance of a reader who is this many points ahead of the exercise."""
+    return 1 / (1 + 10 ** (-lead / 400))
+
+
+def misses(seed, shrinking):
     """Return the ratings' mean error after 0, 1, … answers; each exercise is as hard as the rating says."""
     rng = np.random.default_rng(seed)
     truth = rng.normal(1200, 250, readers)
@@ -145,19 +140,16 @@ def errors(seed: int, shrinking: bool) -> np.ndarray:
     return np.array(told)  # (61,)
 
 
-steady = np.array([errors(seed, False) for seed in range(5)])  # (5 seeds, 61)
-quick = np.array([errors(seed, True) for seed in range(5)])  # (5 seeds, 61)
-people = np.sort(np.random.default_rng(5).normal(1200, 250, 3000)).reshape(3, 1000)
-label = np.abs(people - people.mean(axis=1, keepdims=True)).mean()  # three labels, none mistaken
-for n in (0, 8, 20, 60):
-    for name, E in (("fixed", steady[:, n]), ("shrinking", quick[:, n])):
-        print(f"{n:2d} answers   {name:9s} K   error {E.min():3.0f} to {E.max():3.0f}")
-print(f"three labels   error {label:.0f}")
-
+fixed, quick = (np.array([misses(seed, shrinking) for seed in range(5)]) for shrinking in (False, True))  # (5, 61)
+thirds = np.sort(np.random.default_rng(5).normal(1200, 250, 3000)).reshape(3, 1000)
+label = np.abs(thirds - thirds.mean(axis=1, keepdims=True)).mean()  # three labels, none mistaken
+print("points off, after" + "".join(f"{n:4d} answers" for n in (8, 20, 60)))
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for E, color in ((steady, "C0"), (quick, "C1"), (np.full((1, answers + 1), label), "C2")):
+table = {"fixed K": fixed, "shrinking K": quick, "three labels": np.full((1, answers + 1), label)}
+for color, (name, E) in zip(("C0", "C1", "C2"), table.items(), strict=True):
     ax.plot(E.T, color=color, linewidth=1)
-ax.legend(ax.lines[::5], ["fixed K", "shrinking K", "three labels"])
+    print(f"{name:17s}" + "".join(f"{E[:, n].min():5.0f} to {E[:, n].max():3.0f}" for n in (8, 20, 60)))
+ax.legend(ax.lines[::5], table)
 ax.set_xlabel("answers")
 ax.set_ylabel("mean error [points]")
 

@@ -40,7 +40,7 @@ if gpu:
 print(f"torch {torch.__version__}")
 
 # %% article
-from only_matmul import d_k, make_maps, np, plt, seeds, tokens  # fold, maps, what-breaks
+from only_matmul import d_k, make_maps, np, plt, seeds, tokens  # fold, what-breaks
 
 # %% same-on-device
 device = torch.device("cuda" if gpu else "cpu")
@@ -54,8 +54,7 @@ def attention(X, Q, K, V):
 
 gaps = []
 for s in seeds:
-    rng = np.random.default_rng(s)
-    _, Q, K, V, _ = (rng.normal(0, 1 / np.sqrt(d_k), (n, d_k)) for n in (d_k, d_k, d_k, d_k, tokens))
+    _, Q, K, V = np.random.default_rng(s).normal(0, 1 / np.sqrt(d_k), (4, d_k, d_k))
     X = np.random.default_rng(100 + s).normal(size=(tokens, d_k))
     there = attention(*(torch.tensor(A, device=device) for A in (X, Q, K, V)))
     gaps.append(np.abs(there.cpu().numpy() - make_maps(s)["attention, softmax"](X)).max())

@@ -28,6 +28,23 @@ def test_formula_is_least_squares(names):
     assert names["a_best"] == pytest.approx(slope) and names["b_best"] == pytest.approx(height)
 
 
+def test_one_slider_at_a_time_ends_where_no_slider_helps_alone(names):
+    """Slider by slider from the published line, by hand, until a round changes nothing."""
+    x, y = names["x"], names["y"]
+    slopes, heights = [0.05 * i - 1 for i in range(61)], [0.1 * j - 1 for j in range(61)]
+
+    def error(a, b):
+        return round(np.mean((y - a * x - b) ** 2), 9)  # two heights may be equally good
+
+    a, b, before = 0.2, 3.0, None
+    while (a, b) != before:
+        before = a, b
+        a = min(slopes, key=lambda a, b=b: error(a, b))
+        b = min(heights, key=lambda b, a=a: error(a, b))
+    assert (a, b) == pytest.approx((0.55, 1.5))
+    assert error(a, b) > 1.05 * min(error(a, b) for a in slopes for b in heights)
+
+
 def test_points_are_all_solutions(names):
     found = {point for point in names["points"] if point}
     assert found == {(x, y) for x in range(97) for y in range(97) if (y**2 - (x**3 + 2 * x + 3)) % 97 == 0}
@@ -59,9 +76,16 @@ def test_sum_has_neutral_inverse_and_order(names):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_score_loses_to_three_labels_after_8_answers_and_wins_after_20(names, seed):
-    quick = names["errors"](seed + 100, True)
+    quick = names["misses"](seed + 100, True)
     assert quick[8] > names["label"] > quick[20]
     assert abs(quick[8] - 98) < 12 and abs(quick[20] - 64) < 8
+
+
+def test_chance_is_a_matter_of_odds(names):
+    assert names["chance"](0) == 0.5
+    for lead in (-300, 40, 200):
+        odds = names["chance"](lead) / names["chance"](-lead)
+        assert names["chance"](lead + 400) / names["chance"](-lead - 400) == pytest.approx(10 * odds)
 
 
 def test_three_labels_cost_what_the_normal_distribution_says(names):
