@@ -164,10 +164,10 @@ A, B = np.random.default_rng(seed).normal(size=(2, n, n))
 rows = A.tolist(), B.tolist()
 times = {"three loops": seconds(three_loops, *rows), "A @ B": seconds(np.matmul, A, B)}
 blas = np.show_config("dicts")["Build Dependencies"]["blas"]
-print(f"BLAS in this NumPy: {blas['name'] if blas.get('found') else 'none'}")
+print(f"BLAS here    {blas['name'] if blas.get('found') else 'none'}\n{'ms':>21s}   million op/s")
 for name, passed in times.items():
-    print(f"{name:12s} {1e3 * passed:9.3f} ms {2 * n**3 / passed / 1e6:9,.0f} million operations/s")
-print(f"ratio        {times['three loops'] / times['A @ B']:9,.0f}")
+    print(f"{name:12s} {1e3 * passed:8.3f} {2 * n**3 / passed / 1e6:14,.0f}")
+print(f"ratio        {times['three loops'] / times['A @ B']:8,.0f}")
 gap = np.abs(np.array(three_loops(*rows)) - A @ B).max()
 print(f"largest gap  {gap:.9f}")
 
