@@ -95,6 +95,12 @@ def test_a_fault_is_found_where_it_stands(case, root, cache):
     assert any(finding.startswith((name, EN)) and expected in finding for finding in found), "\n".join(found)
 
 
+def test_a_work_keeps_its_title(root, cache):
+    path = root / EN
+    path.write_text(path.read_text("utf-8").replace("in one sentence", "in one *Regularization of Nets*", 1), "utf-8")
+    assert not [finding for finding in told(root, cache) if "glossary" in finding]
+
+
 def test_an_image_needs_an_author_and_a_licence(root, cache):
     (root / "docs/assets").mkdir()
     (root / "docs/assets/a.png").write_bytes(b"")

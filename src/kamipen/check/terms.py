@@ -11,6 +11,7 @@ from kamipen.glossary import terms as glossary
 
 _AMERICAN = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("iour", "ior"), ("centre", "center"))
 _KATAKANA = re.compile(r"[ァ-ヴー・]+")
+_TITLE = re.compile(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)")  # in italics, as its authors spelled it
 
 
 def find(page: Source) -> Iterator[SourceError]:
@@ -21,7 +22,7 @@ def find(page: Source) -> Iterator[SourceError]:
     known = _variants(file, page.language, file.stat().st_mtime_ns)
     for number, line in page.prose:
         for pattern, term in known:
-            for match in pattern.finditer(line):
+            for match in pattern.finditer(_TITLE.sub("", line)):
                 yield page.problem(f"`{match[0]}` is `{term}` in docs/glossary.yml", number)
 
 
