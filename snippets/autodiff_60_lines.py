@@ -155,41 +155,6 @@ ax.set_xlabel("h")
 ax.set_ylabel("relative error")
 plt.show()
 
-# %% price
-width = 64
-batch = 16
-work = {"forward": 0, "backward": 0}  # operations in matrix products
-
-
-def counted(A, B, way):
-    """Multiply, and book two operations per multiply-add."""
-    work[way] += 2 * A.shape[0] * A.shape[1] * B.shape[1]
-    return A @ B
-
-
-def layer(A, B):
-    """Do what matmul does, with both directions counted."""
-    pulls = (lambda G: counted(G, B.data.T, "backward"), lambda G: counted(A.data.T, G, "backward"))
-    return Tensor(counted(A.data, B.data, "forward"), (A, B), pulls)
-
-
-print("layers  weights  back/forth     kept")
-for depth in (2, 8, 32):
-    work.update(forward=0, backward=0)
-    rng = np.random.default_rng(0)
-    H = Tensor(rng.normal(size=(batch, width)))
-    for _ in range(depth):
-        H = tanh(layer(H, Tensor(rng.normal(0, 1 / np.sqrt(width), (width, width)))))
-    end = total(H * H)
-    end.backward()
-    weights = depth * width * width
-    ratio = work["backward"] / work["forward"]
-    kept = sum(node.data.size for node in end.graph() if node.parents)
-    print(f"{depth:6d} {weights:8,d} {ratio:11.2f} {kept:8,d}")
-cost = 1 + ratio  # in forward runs
-print(f"walking back:   {cost:7.0f} forward runs\nby differences: {weights + 1:7,d}")
-assert ratio == 2
-
 # %% zero-grad
 eta = 0.1  # learning rate
 steps = 200
@@ -227,7 +192,7 @@ for ax, zero in zip(axes, (True, False), strict=True):
     ax.set_xlabel("step")
     print(f"{title}: rose {ups.min()} to {ups.max()} times")
     print(f"  highest loss {highest.min():.2f} to {highest.max():.2f}")
-    assert ups.max() < 10 if zero else ups.min() > 40
+    assert ups.max() < 10 if zero else ups.min() > 30
 axes[0].set_ylabel("loss")
 plt.show()
 
@@ -242,6 +207,30 @@ answer = float(w1.grad)
 h = 1e-20
 z = 0.5 * ((1 + 1j * h) * 5 - 2) - 3.5
 assert abs(answer - (z * z / 2).imag / h) < 1e-9, "multiply along the path: (y - t), w2, the ReLU's slope, x"
+
+# %% solution:two-layer-price
+forward = {1: 1, 2: 1}  # matrix products of each layer, counted in its own product
+backward = {1: 1, 2: 2}  # layer 1: A.T @ G alone, for its input is data
+answer = (sum(forward.values()) + sum(backward.values())) / sum(forward.values())
+
+# %% check:two-layer-price
+work = 0
+
+
+def counted(A, B):
+    global work
+    work += A.shape[0] * A.shape[1] * B.shape[1]
+    return A @ B
+
+
+X, W1, W2 = np.ones((16, 64)), np.ones((64, 64)) / 64, np.ones((64, 64)) / 64
+H = counted(X, W1)
+y = counted(H, W2)
+forward, work = work, 0
+G = 2 * y  # dL/dy of L = sum of squares
+slopes = [counted(H.T, G), counted(X.T, counted(G, W2.T))]  # dL/dW2, dL/dW1
+assert all(slope.shape == (64, 64) for slope in slopes)
+assert abs(answer - (forward + work) / forward) < 0.01, "forward 2 products, backward 3: X needs no gradient"
 
 # %% solution:spring
 w, G, answer = 1.0, 0.0, 0.0

@@ -74,93 +74,79 @@ assert (rate < np.log2(symbols)).all()  # below a fair die, above nothing
 import matplotlib.pyplot as plt
 import numpy as np
 
-used = 20000  # symbols counted, at most n
+used = 20000  # symbols, at most n
+alpha = 0.1  # added to every count before unseen symbols are marked
 depth = 8  # longest context
 
 
-def block_entropy(x: np.ndarray, k: int) -> float:
-    """Return the entropy in bits of the observed blocks of k symbols."""
-    code = sum(symbols**j * x[j : len(x) - k + 1 + j] for j in range(k))  # (n - k + 1,)
-    p = np.unique(code, return_counts=True)[1] / len(code)
-    return float(-(p * np.log2(p)).sum())
-
-
-def plug_in(x: np.ndarray, depth: int) -> np.ndarray:
-    """Return H(next | last k) for k = 0..depth, counted from x."""
-    H = [0.0] + [block_entropy(x, k) for k in range(1, depth + 2)]
-    return np.diff(H)  # chain rule: H(block of k + 1) - H(block of k)
-
-
-estimate = np.array([plug_in(x[:used], depth) for x in X])  # (S, depth + 1)
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for s in range(len(X)):
-    ax.plot(estimate[s], "o-", color=f"C{s}", markersize=4)
-    ax.axhline(rate[s], linestyle="--", linewidth=1, color=f"C{s}")
-ax.set_xlabel("context length k [symbols]")
-ax.set_ylabel("H(next | last k) [bits]")
-ax.set_ylim(0)
-
-for k in (0, 1, 4, 8):
-    print(f"k={k}: counted {estimate[:, k].min():.2f} to {estimate[:, k].max():.2f} bits")
-print(f"truth:   {rate.min():.2f} to {rate.max():.2f} bits")
-
-assert np.abs(estimate[:, 1] - rate).max() < 6 / np.sqrt(used)  # the right context: the right rate
-assert estimate[:, 8].max() < 0.5 * rate.min()  # too long a context: too little data
-
-# %% held-out
-import numpy as np
-
-alpha = 0.1  # added to every count
-half = n // 2
-
-
-def held_out(x: np.ndarray, k: int) -> float:
-    """Return bits per symbol on the second half of x, with counts from the first."""
-    past = (symbols ** (j - 1) * x[k - j : len(x) - j] for j in range(1, k + 1))
-    context = sum(past, np.zeros(len(x) - k, dtype=np.int64))  # (n - k,), coded
-    target = x[k:]  # (n - k,)
-    counts = np.full((symbols**k, symbols), alpha)  # (contexts, next)
-    np.add.at(counts, (context[:half], target[:half]), 1)
+def bits(x: np.ndarray, k: int, seen: slice, marked: slice, alpha: float) -> float:
+    """Count what follows each context of k symbols where seen; return bits per symbol where marked."""
+    past = sum((symbols ** (j - 1) * x[k - j : -j] for j in range(1, k + 1)), np.zeros(len(x) - k, dtype=np.int64))
+    row = np.unique(past, return_inverse=True)[1]  # (len(x) - k,), contexts numbered
+    following = x[k:]
+    counts = np.full((row.max() + 1, symbols), alpha)  # (contexts, next)
+    np.add.at(counts, (row[seen], following[seen]), 1)
     p = counts / counts.sum(axis=1, keepdims=True)
-    return float(-np.log2(p[context[half:], target[half:]]).mean())
+    return float(-np.log2(p[row[marked], following[marked]]).mean())
 
 
-score = np.array([[held_out(x, k) for k in range(7)] for x in X])  # (S, 7)
-for k in (0, 1, 2, 4, 6):
-    print(f"k={k}: {score[:, k].min():.2f} to {score[:, k].max():.2f} bits on unseen symbols")
+every, first, second = slice(None), slice(used // 2), slice(used // 2, None)
+ks = range(depth + 1)
+estimate = np.array([[bits(x[:used], k, every, every, 0) for k in ks] for x in X])  # (S, depth + 1)
+score = np.array([[bits(x[:used], k, first, second, alpha) for k in ks] for x in X])  # (S, depth + 1)
 
-assert (score.argmin(axis=1) == 1).all()  # unseen symbols find the true context length
-assert (score.min(axis=1) > rate - 0.03).all()  # and never beat the true rate
+fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharey=True, layout="constrained")
+for ax, curves, title in zip(axes, (estimate, score), ("its own data", "unseen symbols"), strict=True):
+    ax.plot(curves.T, "o-", markersize=4)
+    ax.hlines(rate, 0, depth, colors=[f"C{s}" for s in range(len(X))], linestyles="--", linewidths=1)
+    ax.set(title=f"marked on {title}", xlabel="context length k", ylim=(0, 4))
+axes[0].set_ylabel("H(next | last k) [bits]")
+print(f"truth: {rate.min():.2f} to {rate.max():.2f} bits")
+for k in (0, 1, 4, 8):
+    ranges = [f"{curves[:, k].min():.2f} to {curves[:, k].max():.2f}" for curves in (estimate, score)]
+    print(f"k={k}: own data {ranges[0]}, unseen {ranges[1]}")
+
+assert estimate[:, 8].max() < 0.5 * rate.min()  # too long a context: too little data
+assert (score.argmin(axis=1) == 1).all()  # unseen symbols find the true length
+assert (score.min(axis=1) > rate - 6 / np.sqrt(used)).all()  # and do not beat the true rate
 
 # %% compression
 import zlib
 
 import numpy as np
 
-seed = 0
-rng = np.random.default_rng(seed)
 side = 256
 grain = 3.0  # standard deviation of the sensor's noise
 y, x = np.mgrid[0:side, 0:side] / side
-scene = 90 * np.sin(5 * x + 2 * y) + 40 * np.cos(9 * y) + 128  # (side, side), smooth light
-image = (scene + rng.normal(0, grain, size=scene.shape)).clip(0, 255).astype(np.uint8)
-change = np.diff(image, axis=1, prepend=image[:, :1])  # (side, side), mod 256
+scene = 70 * np.sin(5 * x + 2 * y) + 40 * np.cos(9 * y) + 128  # (side, side), smooth light
 
-files = {
-    "noise": rng.integers(0, 256, 65536, dtype=np.uint8).tobytes(),
-    "prose": " ".join(text).encode(),
-    "image": image.tobytes(),
-    "image, differences": change.tobytes(),
-    "source 1": X[0].astype(np.uint8).tobytes(),
+
+def photo(seed: int) -> np.ndarray:
+    """Return one noisy image of the scene."""
+    noise = np.random.default_rng(seed).normal(0, grain, size=scene.shape)
+    return (scene + noise).clip(0, 255).astype(np.uint8)  # (side, side)
+
+
+def squeezed(data: bytes) -> float:
+    """Return bits per byte after zlib."""
+    return 8 * len(zlib.compress(data, 9)) / len(data)
+
+
+photos = [photo(seed) for seed in range(5)]
+sizes = {
+    "noise": [squeezed(np.random.default_rng(seed).bytes(side**2)) for seed in range(5)],
+    "image": [squeezed(image.tobytes()) for image in photos],
+    "image, differences": [squeezed(np.diff(image, prepend=image[:, :1]).tobytes()) for image in photos],
+    "known sources": [squeezed(path.astype(np.uint8).tobytes()) for path in X],
+    "prose": [squeezed(" ".join(text).encode())],
 }
-for name, data in files.items():
-    ratio = len(zlib.compress(data, 9)) / len(data)
-    print(f"{name:>18}: {ratio:.2f} of its size, {8 * ratio:.2f} bits per byte")
-
+for name, size in sizes.items():
+    print(f"{name:>18}: {min(size):.2f} to {max(size):.2f} bits, {max(size) / 8:.2f} of its size")
 floor = np.log2(grain * np.sqrt(2 * np.pi * np.e))  # bits, entropy of the grain alone
-print(f"the grain alone is worth {floor:.2f} bits per byte")
-bits = 8 * len(zlib.compress(files["source 1"], 9)) / n
-assert bits > rate[0]  # no lossless code beats the entropy rate on average
+print(f"floors: image {floor:.2f} bits, known sources {rate.min():.2f} to {rate.max():.2f}")
+
+assert min(sizes["image, differences"]) > floor  # no code beats the entropy
+assert (np.array(sizes["known sources"]) > rate).all()
 
 # %% cross-entropy
 import matplotlib.pyplot as plt
@@ -170,17 +156,20 @@ bias = 0.7  # p, probability of heads
 q = np.linspace(0.01, 0.99, 99)  # (99,), what a model believes
 entropy = -(bias * np.log2(bias) + (1 - bias) * np.log2(1 - bias))
 cross = -(bias * np.log2(q) + (1 - bias) * np.log2(1 - q))  # (99,), H(p, q)
+squared = bias * (1 - q) ** 2 + (1 - bias) * q**2  # (99,), mean squared error of q
 
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
-ax.plot(q, cross)
-ax.axhline(entropy, linestyle="--", color="C1")
-ax.annotate("H(p)", (0.03, entropy + 0.08))
+ax.plot(q, cross, label="cross-entropy [bits]")
+ax.plot(q, squared, color="C2", label="squared error")
+ax.axhline(entropy, linestyle="--", color="C1", label="H(p)")
 ax.plot(bias, entropy, "o", color="C1")
 ax.set_xlabel("believed probability q")
-ax.set_ylabel("H(p, q) [bits]")
+ax.set_ylim(0, 4)
+ax.legend(loc="upper center", ncols=3)
 
 best = q[cross.argmin()]
 print(f"H(p) = {entropy:.3f} bits, least H(p, q) = {cross.min():.3f} at q = {best:.2f}")
+print(f"least squared error at q = {q[squared.argmin()]:.2f}")
 print(f"believing 0.99 costs {cross[-1]:.2f} bits, {cross[-1] - entropy:.2f} too many")
 
 assert (cross >= entropy - 1e-12).all()  # Gibbs: H(p, q) >= H(p)

@@ -15,7 +15,7 @@ def names():
     """Names of the cells that define functions, without the figures."""
     space = {}
     for cell in read(SCRIPT).shown:
-        if cell.name in {"climbers", "oscillator", "uncertainty"}:
+        if cell.name in {"cost", "oscillator", "uncertainty"}:
             exec(cell.source, space)
     import matplotlib.pyplot as plt
 
@@ -38,6 +38,14 @@ def test_rigid_climb_does_not_arrive_in_50_dimensions(names, seed):
     theta = np.random.default_rng(seed).standard_normal((5, 50))
     theta *= np.sqrt(2 / (theta**2 @ lam))[:, None]
     assert np.median(names["climb"](theta, lam, 0.1, 1.0, seed)) == names["most"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_in_two_dimensions_the_adaptive_climb_is_cheaper(names, seed):
+    lam = np.array([1.0, 10.0])
+    theta = np.random.default_rng(seed).standard_normal((5, 2))
+    theta *= np.sqrt(2 / (theta**2 @ lam))[:, None]
+    assert np.median(names["climb"](theta, lam, 0.1, 1.5, seed)) < 4 * np.median(names["descent"](theta, lam))
 
 
 @pytest.mark.parametrize("beta", [0.3, 0.81, 0.98])
