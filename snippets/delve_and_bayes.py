@@ -49,7 +49,7 @@ right.set(xlabel="log10 prior odds", ylabel="log10 posterior odds")
 for p in (0.01, 0.1, 0.5):
     print(f"prior {p:4.2f}  ratio 10  posterior {posterior_of(p, 10):.2f}")
 start, push = log_odds(prior), np.log10(ratio)
-print(f"yours: prior {prior:.2f}  ratio {ratio:.0f}  posterior {posterior_of(prior, ratio):.2f}")
+print(f"yours {prior:4.2f}  ratio {ratio:2.0f}  posterior {posterior_of(prior, ratio):.2f}")
 print(f"in log-odds: {start:+.2f} and {push:+.2f} make {start + push:+.2f}")
 
 assert np.isclose(log_odds(posterior_of(prior, ratio)), start + push)  # evidence is added
@@ -111,7 +111,7 @@ ax.axhline(100 * ceiling, linestyle="--", color="C2", label="ceiling")
 ax.set(xlabel="telltale words found", ylabel="P(M | words) [%]")
 ax.legend()
 for k in (2, 4, 6):
-    print(f"{k} words: product {naive[k]:.3f}, machines {true[:, k].min():.2f} to {true[:, k].max():.2f}")
+    print(f"{k} found: product {naive[k]:.3f}, true {true[:, k].min():.2f} to {true[:, k].max():.2f}")
 print(f"ceiling {ceiling:.3f}")
 assert np.abs(true[:, 4:7].mean(axis=0) - ceiling).max() < 0.05  # many words, one piece of evidence
 

@@ -101,10 +101,10 @@ for ax, curves, title in zip(axes, (estimate, score), ("its own data", "unseen s
     ax.hlines(rate, 0, depth, colors=[f"C{s}" for s in range(len(X))], linestyles="--", linewidths=1)
     ax.set(title=f"marked on {title}", xlabel="context length k", ylim=(0, 4))
 axes[0].set_ylabel("H(next | last k) [bits]")
-print(f"truth: {rate.min():.2f} to {rate.max():.2f} bits")
+print(f"truth {rate.min():.2f} to {rate.max():.2f} bits\n      own data      unseen")
 for k in (0, 1, 4, 8):
     ranges = [f"{curves[:, k].min():.2f} to {curves[:, k].max():.2f}" for curves in (estimate, score)]
-    print(f"k={k}: own data {ranges[0]}, unseen {ranges[1]}")
+    print(f"k={k}   {ranges[0]}  {ranges[1]}")
 
 assert estimate[:, 8].max() < 0.5 * rate.min()  # too long a context: too little data
 assert (score.argmin(axis=1) == 1).all()  # unseen symbols find the true length
@@ -136,16 +136,17 @@ photos = [photo(seed) for seed in range(5)]
 sizes = {
     "noise": [squeezed(np.random.default_rng(seed).bytes(side**2)) for seed in range(5)],
     "image": [squeezed(image.tobytes()) for image in photos],
-    "image, differences": [squeezed(np.diff(image, prepend=image[:, :1]).tobytes()) for image in photos],
+    "differences": [squeezed(np.diff(image, prepend=image[:, :1]).tobytes()) for image in photos],
     "known sources": [squeezed(path.astype(np.uint8).tobytes()) for path in X],
     "prose": [squeezed(" ".join(text).encode())],
 }
+print(f"{'zlib':13} bits per byte  of size")
 for name, size in sizes.items():
-    print(f"{name:>18}: {min(size):.2f} to {max(size):.2f} bits, {max(size) / 8:.2f} of its size")
+    print(f"{name:13} {min(size):.2f} to {max(size):.2f}   {max(size) / 8:.2f}")
 floor = np.log2(grain * np.sqrt(2 * np.pi * np.e))  # bits, entropy of the grain alone
-print(f"floors: image {floor:.2f} bits, known sources {rate.min():.2f} to {rate.max():.2f}")
+print(f"floors: grain {floor:.2f}\n        known sources {rate.min():.2f} to {rate.max():.2f}")
 
-assert min(sizes["image, differences"]) > floor  # no code beats the entropy
+assert min(sizes["differences"]) > floor  # no code beats the entropy
 assert (np.array(sizes["known sources"]) > rate).all()
 
 # %% cross-entropy
