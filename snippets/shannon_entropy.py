@@ -169,9 +169,9 @@ ax.set_ylim(0, 4)
 ax.legend(loc="upper center", ncols=3)
 
 best = q[cross.argmin()]
-print(f"H(p) = {entropy:.3f} bits, least H(p, q) = {cross.min():.3f} at q = {best:.2f}")
+print(f"H(p) = {entropy:.3f} bits\nleast H(p, q) = {cross.min():.3f} at q = {best:.2f}")
 print(f"least squared error at q = {q[squared.argmin()]:.2f}")
-print(f"believing 0.99 costs {cross[-1]:.2f} bits, {cross[-1] - entropy:.2f} too many")
+print(f"q = 0.99 costs {cross[-1]:.2f} bits, {cross[-1] - entropy:.2f} too many")
 
 assert (cross >= entropy - 1e-12).all()  # Gibbs: H(p, q) >= H(p)
 assert abs(best - bias) < 0.006  # with equality at q = p
