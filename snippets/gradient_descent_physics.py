@@ -21,7 +21,7 @@ fig, ax = plt.subplots(figsize=(6.4, 3.6))
 for rate in (0.05, 0.201, eta):
     path = descend(rate, curvature, 100)
     ax.plot(path[:41].clip(-2, 2), ".-", label=f"$\\eta$ = {rate:g}")
-    print(f"eta {rate:5.3f}   |theta| after 100 steps {abs(path[-1]):.1e}")
+    print(f"eta {rate:5.3f}  |theta| at step 100 {abs(path[-1]):.1e}")
 ax.set_xlabel("step")
 ax.set_ylabel("$\\theta$")
 ax.set_ylim(-1.9, 2.3)
@@ -65,7 +65,7 @@ ax.set_ylabel("places of $\\theta$, late")
 
 for rate in (0.9, 1.1, eta):
     places = orbit(rate)
-    print(f"eta {rate:.2f}   {len(places):2d} place(s)   from {places[0]:+.3f} to {places[-1]:+.3f}")
+    print(f"eta {rate:.2f} {len(places):2d} place(s), {places[0]:+.3f} to {places[-1]:+.3f}")
 
 assert list(orbit(0.9)) == [1.0]  # η < 2/L''(1): it settles
 assert len(orbit(1.1)) == 2  # η > 2/L''(1): restless, yet not lost
@@ -144,11 +144,11 @@ for n, b in enumerate([0.0, 0.81, beta]):
     ax.plot(k, spring(k * h, curvature, (1 - b) / h), color=f"C{n}", label=f"$\\beta$ = {b:g}")
     ax.plot(k[::4], steps[:161:4], ".", color=f"C{n}")
     gap = np.abs(steps[:161] - spring(k * h, curvature, (1 - b) / h)).max()
-    print(f"beta {b:4.2f}   friction {(1 - b) / h:5.2f}   steps to 1% {far:3d}   gap to spring {gap:.3f}")
+    print(f"beta {b:4.2f}  c {(1 - b) / h:5.2f}  steps {far:3d}  gap {gap:.3f}")
 ax.set_xlabel("step (dots) = time / $\\sqrt{\\eta}$ (lines)")
 ax.set_ylabel("$\\theta$")
 ax.legend(loc="upper right", ncols=3)
-print(f"critical friction 2 sqrt(lambda) = {2 * np.sqrt(curvature):.2f}")
+print(f"critical c = 2 sqrt(lambda) = {2 * np.sqrt(curvature):.2f}")
 
 assert gap < 3 * h  # the iterates follow the spring, up to the time step
 
@@ -180,9 +180,10 @@ waves = {
     "spike": np.exp(-np.abs(u)),
     "two humps": np.exp(-((u - 3) ** 2) / 4) + np.exp(-((u + 3) ** 2) / 4),
 }
+print(f"{'wave':10} sigma_x sigma_k product")
 for name, psi in waves.items():
     sx, sk = spread(x, psi), spread(k, np.fft.fft(psi))
-    print(f"{name:10s} sigma_x {sx:.3f}   sigma_k {sk:.3f}   product {sx * sk:.3f}")
+    print(f"{name:10} {sx:7.3f} {sk:7.3f} {sx * sk:7.3f}")
     assert sx * sk > 0.4999  # σx σk ≥ 1/2
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
