@@ -64,10 +64,12 @@ def code(source: str) -> str:
     return f'<pre class="highlight" tabindex="0"><code>{spans}</code></pre>'
 
 
-def controls(texts: Texts) -> str:
-    """Return the buttons for all cells of a page."""
+def controls(texts: Texts, needed: Iterable[str] = (), more: int = 0) -> str:
+    """Return the buttons for all cells of a page, behind what the first run fetches beyond the usual: `more` bytes."""
+    names, size = escape(", ".join(needed)), f"{more / 1e6:.0f}"
+    weight = f'<p class="kp-weight">{texts("controls.weight", names=names, size=size)}</p>' if more else ""
     return (
-        '<div class="kp-controls" data-controls>'
+        f'{weight}<div class="kp-controls" data-controls>'
         f"{_button('run-all', texts('controls.run-all'))} {_button('reset-all', texts('controls.reset-all'))} "
         '<span class="kp-controls__status" role="status"></span></div>'
     )

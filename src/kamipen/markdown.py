@@ -20,7 +20,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 
-from kamipen import ROOT, cells, outline, texts
+from kamipen import ROOT, cells, outline, texts, weight
 from kamipen.articles import split_front_matter
 from kamipen.blocks import BLOCKS
 from kamipen.errors import SourceError
@@ -100,8 +100,12 @@ class _Cells(Preprocessor):
             indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
             end = start + 2 + len(fence.source.splitlines())
             lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
-        controls = [self.md.htmlStash.store(cells.controls(page.texts)), ""] if page.shown else []
+        controls = [self.md.htmlStash.store(self.controls(page)), ""] if page.shown else []
         return [*controls, *lines]
+
+    def controls(self, page: Page) -> str:
+        packages = {name for shown in page.shown for name in page.packages(page.scripts.cell(shown))}
+        return cells.controls(page.texts, *weight.extra(packages))
 
     def cell(self, page: Page, fence: Fence) -> str:
         try:

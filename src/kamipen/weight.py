@@ -1,0 +1,35 @@
+"""What a page has a browser fetch beyond NumPy and matplotlib, which all articles share: told before it is fetched."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kamipen import SITE, runtime
+from kamipen.imports import KIT
+
+SHARED = ("numpy", "matplotlib", KIT)
+
+
+def extra(packages: Iterable[str], site: Path = SITE) -> tuple[list[str], int]:
+    """Return the packages beyond the shared ones, and the bytes of these with all they need, as they are served.
+
+    Where no runtime is staged nothing can be run, and nothing is said.
+    """
+    named = sorted(set(packages) - set(SHARED))
+    if not named or not (site / "runtime" / runtime.VERSION / runtime.LOCK).exists():
+        return [], 0
+    served = runtime.identity(site)
+    entries: dict[str, Any] = served["lockfile"]["packages"]
+    more = _closure(named, entries) - _closure(SHARED, entries)
+    return named, sum(served["files"][entries[name]["file_name"]] for name in more)
+
+
+def _closure(names: Iterable[str], entries: dict[str, Any]) -> set[str]:
+    found, left = set[str](), list(names)
+    while left:
+        name = left.pop()
+        if name in found or name not in entries:
+            continue
+        found.add(name)
+        left += entries[name]["depends"]
+    return found
