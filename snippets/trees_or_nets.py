@@ -119,7 +119,9 @@ for version, V in versions.items():
     bent[version] = scores
     print(f"{version:>8}", *(f"{s:8.3f}" for s in scores.values()))
 
-assert junk < 100 or bent["junk"]["boosting"] > bent["junk"]["net"]  # useless columns: trees ahead
+assert (
+    junk < 100 or max(bent["junk"]["forest"], bent["junk"]["boosting"]) > bent["junk"]["net"]
+)  # useless columns: trees ahead
 assert skew < 2 or bent["skewed"]["forest"] > bent["skewed"]["net"] + 0.05  # and skewed ones
 assert bent["rotated"]["net"] > bent["rotated"]["forest"]  # mixed columns: the net ahead
 

@@ -215,9 +215,11 @@ class _Writer:
         return {"cells": cells, "metadata": self.metadata(), "nbformat": 4, "nbformat_minor": 5}
 
     def metadata(self) -> dict[str, Any]:
+        colab: dict[str, Any] = {"provenance": []}
+        gpu = self.matter.get("gpu", True)  # a notebook that says `gpu: false` takes none from others
+        machine = {"accelerator": "GPU", "colab": {"gpuType": "T4", **colab}} if gpu else {"colab": colab}
         return {
-            "accelerator": "GPU",
-            "colab": {"gpuType": "T4", "provenance": []},
+            **machine,
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
             "title": self.matter["title"],
