@@ -102,7 +102,8 @@ class Companion:
         cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         code = ["".join(cell["source"]) for cell in cells]
         device = notebook["metadata"]["kamipen"]["device"]
-        return Recording(device, code, [cell["outputs"] for cell in cells]) if code == self.code else Recording()
+        recorded = device and code == self.code
+        return Recording(device, code, [cell["outputs"] for cell in cells]) if recorded else Recording()
 
     def notebook(self, language: str, recording: Recording) -> dict[str, Any]:
         """Return the notebook of a language."""
