@@ -8,6 +8,9 @@ from kamipen import csp, formulas
 _FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _LINK = re.compile(r" href=(?=\")")
 _VERBATIM = re.compile(r"(<(pre|script|style|textarea|svg)\b.*?</\2>)", re.DOTALL)
+_STYLE = re.compile(
+    r'<div class="highlight"><pre><span></span><code>\s*&lt;style&gt;\s*&lt;/style&gt;\s*</code></pre></div>'
+)
 _WIDE = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"
 _BREAK = re.compile(rf"({_WIDE}(?:</[a-z]+>)*)\n((?:<(?:a|b|em|strong|span)\b[^>]*>)*)(?={_WIDE})")
 
@@ -16,7 +19,7 @@ def finish(site: Path) -> int:
     """Finish the pages that the generator left, and return how many there are."""
     written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
-    joined = {path: keep_links(html) for path, html in joined.items()}
+    joined = {path: keep_links(_STYLE.sub("", html)) for path, html in joined.items()}  # what notebooks end in
     finished = csp.protect(formulas.typeset(joined))
     for path, html in finished.items():
         if html != written[path]:

@@ -40,6 +40,7 @@ CELL_LIMIT = 1_800  # seconds until a cell is given up
 COLAB = "https://colab.research.google.com/github/"
 
 _ARTICLE = re.compile(r"from (?P<script>\w+) import [^\n]+  # (?P<cells>[\w:-]+(?:, [\w:-]+)*)")
+_ADDRESS = re.compile(r"<(https?://[^>\s]+)>")
 _HEADING = re.compile(r"(?m)^(?=#{1,6} )")
 _ID = re.compile(r"(?m)^(#{1,6} .*?) *\{ *#([\w-]+) *\} *$")
 
@@ -281,7 +282,8 @@ class _Writer:
 
     def prose(self, text: str, heading: str) -> dict[str, Any]:
         metadata = {"kamipen": {"id": heading}} if heading else {}
-        return {"cell_type": "markdown", "metadata": metadata, "source": _lines(text)}
+        linked = _ADDRESS.sub(r"[\1](\1)", text)  # the page's Markdown, inside HTML, would take <https://…> for a tag
+        return {"cell_type": "markdown", "metadata": metadata, "source": _lines(linked)}
 
     def code(self, fence: Fence, shown: list[str]) -> list[dict[str, Any]]:
         name, *options = [line.strip() for line in fence.source.strip().splitlines()]

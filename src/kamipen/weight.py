@@ -15,13 +15,14 @@ def extra(packages: Iterable[str], site: Path = SITE) -> tuple[list[str], int]:
 
     Where no runtime is staged nothing can be run, and nothing is said.
     """
-    named = sorted(set(packages) - set(SHARED))
+    named = set(packages) - set(SHARED)
     if not named or not (site / "runtime" / runtime.VERSION / runtime.LOCK).exists():
         return [], 0
     served = runtime.identity(site)
     entries: dict[str, Any] = served["lockfile"]["packages"]
     more = _closure(named, entries) - _closure(SHARED, entries)
-    return named, sum(served["files"][entries[name]["file_name"]] for name in more)
+    brought = {other for name in named for other in entries[name]["depends"]}
+    return sorted(named - brought), sum(served["files"][entries[name]["file_name"]] for name in more)
 
 
 def _closure(names: Iterable[str], entries: dict[str, Any]) -> set[str]:

@@ -25,6 +25,9 @@ def test_page_is_light_and_complete(site: Path, language: str, slug: str) -> Non
     html = (folder / "index.html").read_text("utf-8")
     assert len(re.sub(r"<svg\b.*?</svg>", "", html, flags=re.DOTALL).encode()) < LIMIT
     assert not re.search(r"<(?:script|link|img|iframe)\b[^>]*(?:src|href)=\"?https?://(?!kamipen\.github\.io)", html)
+    assert "&lt;style&gt;" not in html
+    sources = html[html.index('id="sources"') :]
+    assert sources.count('<a href="https://') >= 2 and "<https:" not in sources
     notebook = json.loads((folder / f"{slug}.ipynb").read_text("utf-8"))  # what Download gives
     assert html.count("kp-cell--recorded") == sum(cell["cell_type"] == "code" for cell in notebook["cells"])
     found = json.loads((site / language / "search/search_index.json").read_text("utf-8"))["docs"]
