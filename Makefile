@@ -53,7 +53,7 @@ lint: setup ## ruff, pyright and tsc (strict), workflows by actionlint and zizmo
 
 unit: setup ## only the quick tests: client and Python, no browser
 	cd src/client && npm run --silent test
-	.venv/bin/python -m pytest tests --ignore tests/browser -m "not smoke" $(PYTEST)
+	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines -m "not smoke" $(PYTEST)
 
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
 	$(KAMIPEN) bench
