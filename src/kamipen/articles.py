@@ -42,6 +42,7 @@ class Article:
     claims: tuple[str, ...] = ()  # items of the editorial inventory
     discussions: tuple[str, ...] = ()  # full URLs
     description: str = ""
+    draft: bool = False  # still being written: shown, but announced nowhere
     text: str = field(default="", repr=False)  # the Markdown below the front matter
     text_line: int = 1  # the line of the file on which `text` begins
 
@@ -54,6 +55,13 @@ class Article:
     def key(self) -> str:
         """Name that both twins share: `part/slug`."""
         return f"{self.part}/{self.slug}"
+
+    @property
+    def summary(self) -> str:
+        """The article in one sentence, without markup: its description, or the first line of its text."""
+        first = next((line for line in self.text.splitlines() if line.strip()), "")
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)| ?\[\d+\]|[*`$\\]", r"\1", first).strip()
+        return self.description or ("" if plain.startswith(("/", "#", "|", "<", "!")) else plain)
 
     @property
     def url(self) -> str:
@@ -108,9 +116,7 @@ def twins(docs: Path) -> tuple[tuple[Article, Article], ...]:
 
 
 def _article(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Article:
-    known = ("title", "date", "order", "level", "audience", "tags", "prereq", "claims", "discussions", "description")
-    required = known[:5]
-    for name in required:
+    for name in ("title", "date", "order", "level", "audience"):
         if name not in matter:
             raise SourceError(f"the front matter lacks `{name}`")
     part = path.parent.name
@@ -138,6 +144,7 @@ def _article(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Art
         claims=_strings(matter, "claims"),
         discussions=_strings(matter, "discussions"),
         description=str(matter.get("description", "")),
+        draft=matter.get("draft") is True,
         text=text,
         text_line=line,
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kamipen import ROOT, SITE, outline, texts
+from kamipen import ROOT, SITE, changes, outline, texts
 from kamipen.articles import Article, discover
+from kamipen.changes import Days
 from kamipen.errors import SourceError
 from kamipen.imports import KIT_FOLDER, kit_files
 from kamipen.outline import Block, Fence, Node, Prose
@@ -24,21 +26,24 @@ CONTINUED = "<!--pytest-codeblocks:cont-->"
 EXPECTED = "<!--pytest-codeblocks:expected-output-->"
 
 
-def export_all(site: Path = SITE) -> None:
+def export_all(site: Path = SITE, days: Days | None = None) -> None:
     """Write the twin and the notebook of every article beside its page."""
     records = Records(Scripts(SNIPPETS))
+    days = changes.history() if days is None else days
     for article in discover(ROOT / "docs"):
         folder = site / article.url
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.md").write_text(twin(article, records), encoding="utf-8")
+        text = twin(article, records, changes.changed(article, days))
+        (folder / "index.md").write_text(text, encoding="utf-8")
         notebook_text = json.dumps(notebook(article, records), ensure_ascii=False, indent=1) + "\n"
         (folder / f"{article.slug}.ipynb").write_text(notebook_text, encoding="utf-8")
 
 
-def twin(article: Article, records: Records) -> str:
+def twin(article: Article, records: Records, changed: date | None = None) -> str:
     """Return an article as plain Markdown."""
     writer = _Writer(article, records)
-    parts = [_front_matter(article), f"# {article.title}", *writer.parts(writer.nodes), *writer.everything_printed()]
+    facts = _front_matter(article, changed or article.date)
+    parts = [facts, f"# {article.title}", *writer.parts(writer.nodes), *writer.everything_printed()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -168,10 +173,11 @@ def _cell_fences(nodes: Sequence[Node]) -> Iterator[Fence]:
     return (node for node in outline.walk(nodes) if isinstance(node, Fence) and node.is_cell)
 
 
-def _front_matter(article: Article) -> str:
+def _front_matter(article: Article, changed: date) -> str:
     lines = [
         f"title: {json.dumps(article.title, ensure_ascii=False)}",
         f"date: {article.date}",
+        f"updated: {changed}",
         f"lang: {article.language}",
         f"tags: {json.dumps(article.tags, ensure_ascii=False)}",
         f"level: {article.level}",

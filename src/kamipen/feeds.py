@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kamipen import ROOT
 from kamipen.articles import LANGUAGES, Article, discover
+from kamipen.changes import Days, changed
 
 _NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
 _SUMMARIES = {
@@ -14,29 +15,34 @@ _SUMMARIES = {
 }
 
 
-def write(site: Path, address: str) -> None:
+def write(site: Path, address: str, days: Days) -> None:
     """Write the feeds of all languages, and what stands above them."""
+    articles = {language: finished(discover(ROOT / "docs", language)) for language in LANGUAGES}
     for language in LANGUAGES:
-        articles = discover(ROOT / "docs", language)
-        (site / language / "feed.xml").write_text(atom(articles, language, address), "utf-8")
+        (site / language / "feed.xml").write_text(atom(articles[language], language, address, days), "utf-8")
     (site / "sitemap.xml").write_text(sitemap_index(address), "utf-8")
-    articles = {language: discover(ROOT / "docs", language) for language in LANGUAGES}
     (site / "llms.txt").write_text(llms_text(articles, address), "utf-8")
 
 
-def atom(articles: tuple[Article, ...], language: str, address: str) -> str:
+def finished(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """The articles without drafts."""
+    return tuple(article for article in articles if not article.draft)
+
+
+def atom(articles: tuple[Article, ...], language: str, address: str, days: Days) -> str:
     """The articles as an Atom feed (RFC 4287), newest first."""
     newest = sorted(articles, key=lambda article: (article.date, article.order), reverse=True)
     home = f"{address}{language}/"
     entries = "".join(
         f"<entry><title>{escape(article.title)}</title><id>{address}{article.url}</id>"
-        f'<link href="{address}{article.url}"/><updated>{_moment(article.date)}</updated>'
+        f'<link href="{address}{article.url}"/><published>{_moment(article.date)}</published>'
+        f"<updated>{_moment(changed(article, days))}</updated>"
         + "".join(f'<category term="{escape(tag)}"/>' for tag in article.tags)
-        + (f"<summary>{escape(article.description)}</summary>" if article.description else "")
+        + (f"<summary>{escape(article.summary)}</summary>" if article.summary else "")
         + "</entry>\n"
         for article in newest
     )
-    updated = newest[0].date if newest else date(2026, 11, 20)
+    updated = max((changed(article, days) for article in articles), default=date(2026, 11, 20))
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
         f"<title>{escape(_NAMES[language])}</title><subtitle>{escape(_SUMMARIES[language])}</subtitle>\n"
@@ -66,8 +72,7 @@ def llms_text(articles: dict[str, tuple[Article, ...]], address: str) -> str:
     for language, title in (("en", "Articles in English"), ("ja", "日本語の記事")):
         lines += ["", f"## {title}", ""]
         lines += [
-            f"- [{article.title}]({address}{article.url}index.md)"
-            + (article.description and f": {article.description}")
+            f"- [{article.title}]({address}{article.url}index.md)" + (article.summary and f": {article.summary}")
             for article in articles[language]
         ]
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """Build the language sites with MkDocs, side by side, and only those whose sources changed."""
 
 import hashlib
+import json
 import logging
 import os
 import shutil
@@ -9,8 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from kamipen import CACHE, ROOT, SITE
-from kamipen.articles import LANGUAGES
+from kamipen import CACHE, ROOT, SITE, changes
+from kamipen.articles import LANGUAGES, discover
+from kamipen.changes import Days
+from kamipen.place import settings
 
 STAGING = CACHE / "site"
 """Where pages are made: `site/` never holds a page that is not finished."""
@@ -28,13 +31,14 @@ def workers() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(len(LANGUAGES), mp_context=get_context("spawn"))
 
 
-def build(pool: ProcessPoolExecutor, address: str) -> dict[str, str]:
+def build(pool: ProcessPoolExecutor, days: Days) -> dict[str, str]:
     """Build the language sites whose sources changed; return them with the digests to `publish` them by."""
-    wanted = {language: inputs_digest(language, address) for language in LANGUAGES}
+    extras = {language: extra(language, days) for language in LANGUAGES}
+    wanted = {language: inputs_digest(language, extras[language]) for language in LANGUAGES}
     stale = [language for language in LANGUAGES if built_digest(language) != wanted[language]]
     for language in stale:
         _stamp(language).unlink(missing_ok=True)
-    running = {language: pool.submit(build_language, language, address) for language in stale}
+    running = {language: pool.submit(build_language, language, extras[language]) for language in stale}
     problems = [problem for language in stale for problem in running[language].result()]
     if problems:
         raise BuildError("\n".join(problems))
@@ -60,7 +64,13 @@ def publish(built: dict[str, str]) -> None:
             _stamp(language).write_text(built[language])
 
 
-def build_language(language: str, address: str) -> list[str]:
+def extra(language: str, days: Days) -> dict[str, dict[str, str]]:
+    """Return what templates need and MkDocs does not know: page → day of its last change, article → summary."""
+    summaries = {f"{article.key}.md": article.summary for article in discover(ROOT / "docs", language)}
+    return {"changed": changes.pages(language, days), "summaries": summaries}
+
+
+def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]:
     """Build one language in this process; return what is wrong with it, nothing when all is well."""
     from mkdocs.commands.build import build as build_pages  # slow to import: only in the processes that build
     from mkdocs.config import load_config  # pyright: ignore[reportUnknownVariableType]
@@ -68,7 +78,9 @@ def build_language(language: str, address: str) -> list[str]:
     notes = _Notes(language)
     logging.getLogger("mkdocs").addHandler(notes)
     try:
-        config = load_config(str(CONFIGS[language]), site_url=f"{address}{language}/", site_dir=str(STAGING / language))
+        site_dir = str(STAGING / language)
+        config = load_config(str(CONFIGS[language]), site_dir=site_dir, **settings(language))
+        config["extra"].update(extra)
         build_pages(config)
     except SystemExit as stopped:
         return [*notes.lines, f"{language}: {stopped}"]
@@ -91,9 +103,9 @@ class _Notes(logging.Handler):
         self.lines.append(f"{self.language}: {record.getMessage()}")
 
 
-def inputs_digest(language: str, address: str) -> str:
+def inputs_digest(language: str, extra: dict[str, dict[str, str]]) -> str:
     """A digest of everything that the pages of a language are made from."""
-    digest = hashlib.sha256(address.encode())
+    digest = hashlib.sha256(json.dumps([settings(language), extra]).encode())
     for path in _inputs(language):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

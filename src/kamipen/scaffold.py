@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST = 40
 _CLAIM = re.compile(r"\d+\.\d+")
-_LATER = {"ja": "出典", "en": "Sources"}
+_SOURCES = {"ja": "引用元", "en": "Sources"}
 _DISCUSSION = {"ja": "議論", "en": "Discussion"}
 
 
@@ -185,7 +185,7 @@ def _sources(discussions: Sequence[str], language: str) -> str:
         return ""
     first, *others = [f"{_DISCUSSION[language]}: <{url}>" for url in discussions]
     lines = [f"- [1] {first}", *(f"- {other}" for other in others)]
-    return "\n".join([f"\n/// box | {_LATER[language]}", "    kind: sources", *lines, "///"])
+    return "\n".join([f"\n/// box | {_SOURCES[language]}", "    kind: sources", *lines, "///"])
 
 
 def _write(path: Path, template: str, facts: dict[str, str]) -> None:

@@ -1,6 +1,5 @@
 """Build the whole site, and serve it while it is being written."""
 
-import os
 import time
 from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
@@ -10,6 +9,7 @@ from kamipen import (
     ROOT,
     SITE,
     cards,
+    changes,
     client,
     export,
     feeds,
@@ -27,9 +27,7 @@ from kamipen import (
 )
 from kamipen.languages import STAGING
 from kamipen.live import LiveServer
-
-ADDRESS = os.environ.get("KAMIPEN_ADDRESS", "https://kamipen.github.io/kamipen/").rstrip("/") + "/"
-"""Where the site will stand: canonical links, feeds and sitemaps need to know."""
+from kamipen.place import ADDRESS
 
 WATCHED = (
     "docs",
@@ -91,12 +89,13 @@ def _build(pool: ProcessPoolExecutor) -> None:
         record.record_all()
     with _step("Pages") as done:
         done += [f"{config.name} updated" for config in navigation.update()]
-        built = languages.build(pool, ADDRESS)
+        days = changes.history()
+        built = languages.build(pool, days)
         done.append(" and ".join(built) if built else "nothing changed")
     if built:
         with _step("Twins, notebooks, feeds, formulas") as done:
-            export.export_all(STAGING)
-            feeds.write(STAGING, ADDRESS)
+            export.export_all(STAGING, days)
+            feeds.write(STAGING, ADDRESS, days)
             root.write(STAGING, ADDRESS)
             practice_index.write(STAGING)
             done.append(cards.write(STAGING))

@@ -46,11 +46,10 @@ class SlimError(Exception):
 def slim(archives: Iterable[Path], cache: Path, pyodide: Path) -> dict[Path, Path]:
     """Return, for each archive, its slim twin in `cache`, made if it is not there."""
     twins = {archive: _twin(archive, cache) for archive in archives}
-    missing = [archive for archive, twin in twins.items() if twin is None]
-    if missing:
-        print(f"  slimming {len(missing)} archives (once, about a minute) …", flush=True)
-        with room_for(cache, sum(archive.stat().st_size for archive in missing)):
-            twins |= _make(missing, cache, pyodide)
+    if not all(twins.values()):  # they import each other: after an interrupted build, too, all are made together
+        print(f"  slimming {len(twins)} archives (once, about a minute) …", flush=True)
+        with room_for(cache, sum(archive.stat().st_size for archive in twins)):
+            twins |= _make(twins, cache, pyodide)
     return {archive: twin for archive, twin in twins.items() if twin is not None}
 
 

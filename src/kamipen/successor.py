@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from kamipen import CACHE, ROOT, SITE, finish
 from kamipen.articles import LANGUAGES
+from kamipen.place import REPOSITORY
 
 FOLDER = CACHE / "zensical"
 CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -31,7 +32,7 @@ PARTS = {
 """What a page is made of: each must come out the same, to the character."""
 
 KNOWN = {
-    "edit": r"^\+ https://github\.com/kamipen/kamipen/edit/",
+    "edit": rf"^\+ {re.escape(REPOSITORY)}/edit/",
     "raw links": r"^[-+] (\.\./)+runtime/sbom\.cdx\.json$",
     "notebooks": r"^[-+] (\.\./)+notebooks/[\w-]+(/|\.ipynb)$",
     "tags": r"^- #tag:",

@@ -1,5 +1,6 @@
 """`make check`: the articles have no finding; and each check finds what it is for, with file, line and remedy."""
 
+import re
 import shutil
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -8,7 +9,7 @@ from threading import Thread
 import pytest
 
 from kamipen import ROOT
-from kamipen.check import findings, outer
+from kamipen.check import findings, outer, shape
 from kamipen.scaffold import Wish, scaffold
 
 WISH = Wish("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])
@@ -49,37 +50,51 @@ def test_a_new_article_has_no_finding(root, cache):
 
 
 CASES = {
-    "twins": (EN, "slider: n 10 400 10\n", "slider: n 10 500 10\n", ": cells differ from the Japanese twin"),
-    "heading id": (EN, " {#exercises}", "", ":55: the heading `Check yourself` needs an id"),
+    "twins": (EN, "slider: n 10 400 10\n", "slider: n 10 500 10\n", ":32: cells differ from the Japanese twin"),
+    "twins in number": (EN, "//// feedback\n    when: 2", "//// feedback\n    when: 3", ":68: guesses, exercises or"),
+    "twins in front matter": (EN, "level: 800\n", "level: 900\n", ":7: `level` is 800 in docs/ja"),
+    "twins in formulas": (EN, "$$\n\\operatorname", "$$\nx\n$$\n$$\n\\operatorname", ": the number of display"),
+    "two headings": (EN, "{#exercises}", "{#averaging}", ":56: two headings have the id `averaging`"),
+    "front matter": (EN, "audience: practitioner", "audience: everyone", ":1: unknown audience `everyone`"),
+    "no YAML": (EN, "level: 800", "level: 800\n  x: 1", ":8: the front matter is not YAML"),
+    "no Python": (SCRIPT, "n = 100", "n = = 100", ":6: is no Python"),
+    "cell name": (SCRIPT, "# %% spread-of-a-mean", "# %% Spread", ":3: `Spread` is no cell name"),
+    "cell that fails": (SCRIPT, "means.std()", "means.std", ":10: cell `spread-of-a-mean` fails"),
+    "solution": (SCRIPT, "(1 / 0.5) ** 2", "1 / 0.5", "the spread of an average falls as 1/√n"),
+    "long cell": (SCRIPT, "n = 100", "n = 100\n" * 40, ":4: cell `spread-of-a-mean` has 49 lines: 40 at most"),
+    "value of a guess": (EN, "round(spread, 2)", "round(spred, 2)", "`round(spred, 2)` cannot be evaluated"),
+    "guess too late": (EN, "/// predict", "```cell\nsample#spread-of-a-mean\n```\n\n/// predict", "the guess must"),
+    "option": (EN, "    kind: set", "    knd: set", ":77: `box` has no option `knd`: did you mean `kind`?"),
+    "heading id": (EN, " {#exercises}", "", ":56: the heading `Check yourself` needs an id"),
     "orphan": (SCRIPT, "# %% solution:", "# %% alone\n1\n\n# %% solution:", ":15: no page in docs/en shows cell"),
-    "number in a ruling": (EN, "**0.10**", "**0.11**", ":49: **0.11** is not in the output of sample#spread-of-a-mean"),
+    "number in a ruling": (EN, "**0.10**", "**0.11**", ":50: **0.11** is not in the output of sample#spread-of-a-mean"),
     "unknown cell": (EN, "cell\nsample#spread-of-a-mean", "cell\nsample#spread", "did you mean `spread-of-a-mean`?"),
     "no Markdown": (EN, "/// box | Next", "/// bux | Next\n////", "closes nothing"),
-    "link": (EN, "(../style.md)", "(../stile.md)", ":88: `../stile.md` is no file here: did you mean `style.md`?"),
+    "link": (EN, "(../style.md)", "(../stile.md)", ":89: `../stile.md` is no file here: did you mean `style.md`?"),
     "anchor": (EN, "(../style.md)", "(../style.md#symbol)", "style.md has no `#symbol`: did you mean `symbols`?"),
-    "look-alike": (EN, "State the", "State th\u0435", ":13: `\u0435` is Cyrillic Small Letter Ie"),
-    "invisible": (JA, "ここに", "ここ\u200bに", ":13: U+200B cannot be seen"),
-    "full-width in English": (EN, "in one sentence", "in one，sentence", ":13: `，` is full-width: write `,`"),
-    "Japanese in English": (EN, "in one sentence", "in one 文", ":13: `文` is Japanese: translate it"),
-    "half-width kana": (JA, "ここに", "ｺｺに", ":13: `ｺｺ` is half-width: write `ココ`"),
-    "full-width digits": (JA, "100 個の平均は、", "１００ 個の平均は、", ":19: `１００` is full-width: write `100`"),
+    "look-alike": (EN, "State the", "State th\u0435", ":14: `\u0435` is Cyrillic Small Letter Ie"),
+    "invisible": (JA, "ここに", "ここ\u200bに", ":14: U+200B cannot be seen"),
+    "full-width in English": (EN, "in one sentence", "in one，sentence", ":14: `，` is full-width: write `,`"),
+    "Japanese in English": (EN, "in one sentence", "in one 文", ":14: `文` is Japanese: translate it"),
+    "half-width kana": (JA, "ここに", "ｺｺに", ":14: `ｺｺ` is half-width: write `ココ`"),
+    "full-width digits": (JA, "100 個の平均は、", "１００ 個の平均は、", ":20: `１００` is full-width: write `100`"),
     "term in English": (EN, "in one sentence", "in one over-fitting sentence", "`over-fitting` is `overfitting`"),
     "American": (EN, "in one sentence", "in one regularization", "`regularization` is `regularisation` in docs/"),
-    "term in Japanese": (JA, "ここに", "エントロピに", ":13: `エントロピ` is `エントロピー` in docs/glossary.yml"),
-    "symbol in a formula": (EN, "is $n$,", r"is $n\epsilon$,", r":42: `\epsilon` is not in the table of symbols"),
+    "term in Japanese": (JA, "ここに", "エントロピに", ":14: `エントロピ` is `エントロピー` in docs/glossary.yml"),
+    "symbol in a formula": (EN, "is $n$,", r"is $n\epsilon$,", r":43: `\epsilon` is not in the table of symbols"),
     "name in a script": (SCRIPT, "means =", "lr = 1\nmeans =", ":8: `lr` is `eta` in the table of symbols"),
     "table of symbols": ("docs/en/style.md", "| `eta` |", "| `nu` |", "is not in the Japanese table"),
-    "no source": (EN, "in one sentence", "in one sentence [1] [2]", ":13: [2] is in no box of kind sources"),
-    "not cited": (EN, "in one sentence [1]", "in one sentence", ":93: [1] is cited nowhere"),
-    "no address": (EN, ": <https://news.ycombinator.com/item?id=43390400>", "", ":93: a source needs its address"),
+    "no source": (EN, "in one sentence", "in one sentence [1] [2]", ":14: [2] is in no box of kind sources"),
+    "not cited": (EN, "in one sentence [1]", "in one sentence", ":94: [1] is cited nowhere"),
+    "no address": (EN, ": <https://news.ycombinator.com/item?id=43390400>", "", ":94: a source needs its address"),
     "cut address": (EN, "item?id=43390400>", "item?id=433…>", "id=433… is cut short: write it whole"),
-    "cut title": (EN, "- [1] Discussion", "- [1] *The more…*", ":93: the title *The more…* is cut"),
-    "image without words": (EN, "in one sentence", "in one ![](../../a.png)", ":13: say in ![…] what ../../a.png"),
+    "cut title": (EN, "- [1] Discussion", "- [1] *The more…*", ":94: the title *The more…* is cut"),
+    "image without words": (EN, "in one sentence", "in one ![](../../a.png)", ":14: say in ![…] what ../../a.png"),
     "figure without words": (
         SCRIPT,
         "print(",
         "import matplotlib.pyplot as plt\n\nplt.plot(means[:5]);\nprint(",
-        "docs/en/maths/sample.md:31: `sample#spread-of-a-mean` draws a figure: say what it shows in a line `alt: …`",
+        "docs/en/maths/sample.md:32: `sample#spread-of-a-mean` draws a figure: say what it shows in a line `alt: …`",
     ),
 }  # fmt: skip
 
@@ -99,6 +114,97 @@ def test_a_work_keeps_its_title(root, cache):
     path = root / EN
     path.write_text(path.read_text("utf-8").replace("in one sentence", "in one *Regularization of Nets*", 1), "utf-8")
     assert not [finding for finding in told(root, cache) if "glossary" in finding]
+
+
+FIGURE = """
+# %% second
+import matplotlib.pyplot as plt
+
+plt.plot(means[:5]);
+
+# %% third
+print(n)
+
+# %% solution:pick
+answer = 1
+
+# %% check:pick
+assert answer == 1, "the first"
+"""
+CELLS = "```cell\nsample#second\nalt: five averages\n```\n\n```cell\nsample#third\n```\n\n"
+CHOICE = """/// exercise | One
+    id: pick
+    kind: choice
+    level: 800
+//// choice | 1
+////
+//// choice | 2
+////
+//// hint
+1
+////
+//// solution
+1
+////
+///
+
+"""
+
+
+@pytest.fixture
+def finished(root) -> Path:
+    """The same site, with its article brought into shape and no draft any more."""
+    script = root / SCRIPT
+    script.write_text(script.read_text("utf-8") + FIGURE, "utf-8")
+    for name in (EN, JA):
+        page = root / name
+        text = page.read_text("utf-8").replace("draft: true\n", "")
+        text = text.replace("/// verdict", f"{CELLS}/// verdict").replace("/// box | ", f"{CHOICE}/// box | ", 2)
+        text = text.replace(CHOICE, "", 1)  # the first box stands before the exercises
+        page.write_text(text + ("\n" + "あ" * 2_800 + "\n" if name == JA else ""), "utf-8")
+    return root
+
+
+def test_a_finished_article_has_no_finding(finished, cache):
+    assert told(finished, cache) == []
+
+
+SHAPES = {
+    "cells": (EN, "```cell\nsample#third\n```\n", "", ":1: has 2 of 3 to 5 cells"),
+    "too many cells": (EN, "## Check", "```cell\nsample#x\n```\n" * 3 + "\n## Check", ":70: has 6 cells: 5 at most"),
+    "figure": (SCRIPT, "plt.plot(means[:5]);", "print(5)", f"{EN}:1: has no figure"),
+    "guess": (EN, re.compile(r"/// predict.*?///\n", re.DOTALL), "", ":1: lets nobody guess"),
+    "exercises": (EN, CHOICE, "", ":1: has 1 of two exercises"),
+    "kinds": (
+        EN,
+        re.compile("kind: choice.*?//// hint", re.DOTALL),
+        "kind: number\n    level: 800\n//// hint",
+        "are of kind `number`",
+    ),
+    "what to set": (EN, "kind: set", "kind: note", ":1: does not say what to set"),
+    "limits": (JA, "kind: limits", "kind: note", ":1: does not say what it does not show"),
+    "next": (EN, "kind: next", "kind: note", ":1: does not say what to read next"),
+    "sources": (EN, "kind: sources", "kind: note", ":1: does not say its sources"),
+    "short": (JA, "あ" * 2_800, "", "characters of Japanese: 3,000 at least"),
+    "long": (JA, "あ" * 2_800, "あ" * 4_500, "characters of Japanese: 4,500 at most"),
+}
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_what_an_article_lacks_is_told(case, finished, cache):
+    name, before, after, expected = SHAPES[case]
+    path = finished / name
+    text = path.read_text("utf-8")
+    changed = before.sub(after, text) if isinstance(before, re.Pattern) else text.replace(before, after)
+    assert changed != text
+    path.write_text(changed, "utf-8")
+    found = told(finished, cache)
+    assert any(finding.startswith((name, EN)) and expected in finding for finding in found), "\n".join(found)
+
+
+def test_japanese_is_counted_outside_code_formulas_and_sources():
+    text = "あ、い。a\n```cell\nうう\n```\n$え$\n$$\nお\n$$\n/// box | 引用元\n    kind: sources\nか\n///\nき\n"
+    assert shape.japanese(text) == len("あ、い。き")
 
 
 def test_an_image_needs_an_author_and_a_licence(root, cache):

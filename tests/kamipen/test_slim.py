@@ -92,6 +92,22 @@ def test_another_content_replaces_the_old_twin(wheel: Path, tmp_path: Path, comp
     assert not old.exists()
 
 
+def test_after_an_interruption_all_are_made_together(wheel: Path, tmp_path: Path, compiled: list[Path]) -> None:
+    other = wheel.with_name(WHEEL.replace("thing", "other"))
+    other.write_bytes(wheel.read_bytes())
+    slim([wheel], tmp_path / "cache", tmp_path)
+    names: list[set[str]] = []
+
+    def unpacked(command: list[str], **_: object) -> Any:
+        names.append({path.name for path in Path(command[-1]).iterdir()})
+        return type("Result", (), {"returncode": 0, "stderr": ""})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess, "run", unpacked)
+        slim([wheel, other], tmp_path / "cache", tmp_path)
+    assert names == [{wheel.name, other.name}]
+
+
 def test_says_so_when_the_compiler_fails(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = type("Result", (), {"returncode": 1, "stderr": "SyntaxError: no"})
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: result)

@@ -3,13 +3,14 @@
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kamipen import CACHE, ROOT
-from kamipen.check import citations, figures, links, notation, scripts_of_writing, terms, twins, values
+from kamipen.check import citations, figures, links, notation, scripts_of_writing, shape, terms, twins, values
 from kamipen.check.source import Source, sources
-from kamipen.errors import SourceError
-from kamipen.record import Records
+from kamipen.errors import SourceError, shown
+from kamipen.record import Records, record_all
 from kamipen.scripts import Scripts
 
 PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
@@ -25,9 +26,14 @@ PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
 def main() -> None:
     """Print all findings, and end with 1 if there are any."""
     start = time.monotonic()
+    with suppress(SourceError):  # two scripts at a time, and shown; what fails here is a finding below
+        record_all()
     found = findings(ROOT)
     for finding in found:
         print(finding)
+    drafts = [page for page in sources(ROOT / "docs") if isinstance(page, Source) and page.draft]
+    for page in drafts:
+        print(f"{shown(page.path)}: a draft; delete `draft: true` when it is finished, and its shape is checked, too")
     pages = sum(1 for _ in (ROOT / "docs").glob("*/**/*.md"))
     count = "1 finding" if len(found) == 1 else f"{len(found) or 'No'} findings"
     print(f"{count} in {pages} pages, {time.monotonic() - start:.0f} s", flush=True)
@@ -38,7 +44,9 @@ def main() -> None:
 def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
     """Return all findings below `root`, by file and line; `cache` holds the recorded output."""
     docs, scripts = root / "docs", Scripts(root / "snippets")
-    found: list[SourceError] = []
+    found = list(unreadable(scripts))
+    if found:  # nothing can be compared with what cannot be read
+        return found
     pages: list[Source] = []
     for source in sources(docs):
         if isinstance(source, SourceError):
@@ -51,12 +59,24 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
         for find in PER_PAGE:
             found += find(page)
     found += notation.find_in_scripts(docs, scripts)
+    found += shape.find_in_scripts(scripts)
     found += figures.unlicensed(docs)
     records = Records(scripts, cache)
     for page in pages:
         found += values.find(page, scripts, records)
         found += figures.find(page, scripts, records)
-    return sorted(found, key=lambda finding: (str(finding.path), finding.line or 0, finding.problem))
+        found += shape.find(page, scripts, records)
+    told = {str(finding): finding for finding in found}  # what a script does is seen from both languages
+    return sorted(told.values(), key=lambda finding: (str(finding.path), finding.line or 0, finding.problem))
+
+
+def unreadable(scripts: Scripts) -> Iterator[SourceError]:
+    """Find scripts that cannot be split into cells."""
+    for name in scripts:
+        try:
+            _ = scripts[name]
+        except SourceError as problem:
+            yield problem
 
 
 def _caught(find: Callable[[], list[SourceError]]) -> list[SourceError]:

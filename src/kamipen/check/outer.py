@@ -16,13 +16,14 @@ from kamipen import ROOT
 from kamipen.check.citations import ADDRESS
 from kamipen.check.source import CODE
 from kamipen.errors import SourceError
+from kamipen.place import REPOSITORY
 
 HOSTS = 6  # at a time
 PAUSE = 1.0  # seconds between two visits to a host
 PATIENCE = 15.0  # seconds for an answer
 LIMIT = 600.0  # seconds for all
 GONE = (404, 410)
-AGENT = "kamipen-link-check (https://github.com/kamipen/kamipen)"
+AGENT = f"kamipen-link-check ({REPOSITORY})"
 PROBE = ("one.one.one.one", 443)
 
 

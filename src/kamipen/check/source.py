@@ -28,6 +28,8 @@ class Source:
     docs: Path
     language: str
     title: str
+    draft: bool
+    text: str  # below the front matter
     nodes: Sequence[Node]
 
     @property
@@ -81,8 +83,11 @@ def sources(docs: Path) -> Iterator[Source | SourceError]:
         for path in sorted((docs / language).rglob("*.md")):
             try:
                 matter, text, line = split_front_matter(path.read_text("utf-8"))
-                yield Source(path, docs, language, str(matter.get("title", "")), outline.parse(text, line))
+                title, draft = str(matter.get("title", "")), matter.get("draft") is True
+                yield Source(path, docs, language, title, draft, text, outline.parse(text, line))
             except SourceError as problem:
-                yield problem.at(path, 1)
-            except yaml.YAMLError as problem:
-                yield SourceError(f"the front matter is not YAML: {problem}", path, 1)
+                yield problem.at(path, problem.line or 1)
+            except yaml.MarkedYAMLError as problem:
+                line = problem.problem_mark.line + 2 if problem.problem_mark else 1
+                hint = "; quotes around the value may help"
+                yield SourceError(f"the front matter is not YAML: {problem.problem}{hint}", path, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from kamipen import outline
 from kamipen.articles import LANGUAGES, Article, split_front_matter, twins
@@ -14,7 +15,7 @@ from kamipen.page import bold_numbers
 from kamipen.scripts import CellReference, Scripts
 
 _HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
-_DISPLAY = re.compile(r"^ {0,3}\$\$", re.MULTILINE)
+_DISPLAY = re.compile(r" {0,3}\$\$")
 
 
 def findings(docs: Path, scripts: Scripts) -> list[SourceError]:
@@ -42,61 +43,68 @@ def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
 def check_twins(docs: Path) -> Iterator[SourceError]:
     """Find what one language has and the other has not."""
     for ja, en in twins(docs):
-        for name in ("order", "level", "audience", "prereq", "claims", "discussions", "date"):
-            if getattr(ja, name) != getattr(en, name):
-                yield SourceError(f"`{name}` differs from {ja.path.name} in docs/ja: {getattr(ja, name)}", en.path, 1)
+        for name in ("order", "level", "audience", "prereq", "claims", "discussions", "date", "draft"):
+            if (theirs := getattr(ja, name)) != getattr(en, name):
+                line = _line_of(en.path, f"{name}:")
+                yield SourceError(f"`{name}` is {_plain(theirs)} in docs/ja: write the same here", en.path, line)
         nodes = tuple(outline.parse(article.text, article.text_line) for article in (ja, en))
         for what, facts in _FACTS.items():
             mine, theirs = (facts(part) for part in nodes)
-            if mine != theirs:
-                yield SourceError(f"{what}: {_difference(mine, theirs)}", en.path, None)
+            if [fact for fact, _ in mine] != [fact for fact, _ in theirs]:
+                difference, line = _difference(mine, theirs)
+                yield SourceError(f"{what}: {difference}; write the same in both", en.path, line)
         for article, part in zip((ja, en), nodes, strict=True):
             yield from _check_headings(article, part)
 
 
-def _cells(nodes: Sequence[Node]) -> list[str]:
+Fact = tuple[str, int]  # with its line
+
+
+def _cells(nodes: Sequence[Node]) -> list[Fact]:
     """Cells with those options that are the same in every language."""
-    facts: list[str] = []
+    facts: list[Fact] = []
     for node in outline.walk(nodes):
         if isinstance(node, Fence) and node.is_cell:
             reference = CellReference.parse(node.source)
             shared = [f"{name} {value}" for name, value in reference.options if name not in ("title", "alt")]
-            facts.append(" ".join([str(reference), *shared]))
+            facts.append((" ".join([str(reference), *shared]), node.line))
     return facts
 
 
-def _blocks(nodes: Sequence[Node]) -> list[str]:
+def _blocks(nodes: Sequence[Node]) -> list[Fact]:
     """Guesses, exercises and rulings, with what they are measured against."""
-    facts: list[str] = []
-    for block in outline.walk(nodes):
-        match block:
-            case Block("predict"):
-                facts.append(f"predict {block.text('cell')} {block.text('kind')} {block.text('value')}")
-            case Block("exercise"):
-                inner = " ".join(node.name for node in block.body if isinstance(node, Block))
-                facts.append(f"exercise {block.text('id')} {block.text('kind')} {block.text('level')} {inner}")
-            case Block("feedback"):
-                facts.append(f"feedback {block.text('when')}")
-            case Block("verdict"):
-                numbers = " ".join(sorted(bold_numbers(block)))
-                facts.append(f"verdict {block.text('claim')} {block.strings('evidence')} {numbers}")
-            case _:
-                pass
-    return facts
+    blocks = [node for node in outline.walk(nodes) if isinstance(node, Block)]
+    return [(fact, block.line) for block in blocks if (fact := _measured(block))]
 
 
-def _headings(nodes: Sequence[Node]) -> list[str]:
-    return [f"{marks} {name}" for _, marks, _, name in _all_headings(nodes)]
+def _measured(block: Block) -> str:
+    match block.name:
+        case "predict":
+            return f"predict {block.text('cell')} {block.text('kind')} {block.text('value')}"
+        case "exercise":
+            inner = " ".join(node.name for node in block.body if isinstance(node, Block))
+            return f"exercise {block.text('id')} {block.text('kind')} {block.text('level')} {inner}"
+        case "feedback":
+            return f"feedback {block.text('when')}"
+        case "verdict":
+            numbers = " ".join(sorted(bold_numbers(block)))
+            return f"verdict {block.text('claim')} {block.strings('evidence')} {numbers}"
+        case _:
+            return ""
 
 
-def _formulas(nodes: Sequence[Node]) -> list[str]:
+def _headings(nodes: Sequence[Node]) -> list[Fact]:
+    return [(f"{marks} {name}", line) for line, marks, _, name in _all_headings(nodes)]
+
+
+def _formulas(nodes: Sequence[Node]) -> list[Fact]:
     """Display formulas, counted; their text may be in words."""
-    return ["formula"] * sum(
-        len(_DISPLAY.findall(node.text)) for node in outline.walk(nodes) if isinstance(node, Prose)
-    )
+    prose = [node for node in outline.walk(nodes) if isinstance(node, Prose)]
+    lines = [number for node in prose for number, line in enumerate(node.lines, node.line) if _DISPLAY.match(line)]
+    return [("formula", line) for line in lines]
 
 
-_FACTS: dict[str, Callable[[Sequence[Node]], list[str]]] = {
+_FACTS: dict[str, Callable[[Sequence[Node]], list[Fact]]] = {
     "cells differ from the Japanese twin": _cells,
     "guesses, exercises or rulings differ from the Japanese twin": _blocks,
     "heading ids differ from the Japanese twin": _headings,
@@ -135,8 +143,19 @@ def _shown(nodes: Sequence[Node]) -> Iterator[str]:
             yield f"{script}#{node.text('id')}"
 
 
-def _difference(mine: list[str], theirs: list[str]) -> str:
-    for number, (one, other) in enumerate(zip(mine, theirs, strict=False), 1):
+def _difference(mine: list[Fact], theirs: list[Fact]) -> tuple[str, int]:
+    """Say where the two part, with the line in `theirs`; where they are of unequal length, the last they share."""
+    for number, ((one, _), (other, line)) in enumerate(zip(mine, theirs, strict=False), 1):
         if one != other:
-            return f"number {number} is `{one}` there and `{other}` here"
-    return f"{len(mine)} there and {len(theirs)} here"
+            return f"number {number} is `{one}` there and `{other}` here", line
+    last = theirs[min(len(mine), len(theirs) - 1)][1] if theirs else 1
+    return f"{len(mine)} there and {len(theirs)} here", last
+
+
+def _line_of(path: Path, start: str) -> int:
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    return next((number for number, line in lines if line.startswith(start)), 1)
+
+
+def _plain(value: object) -> str:
+    return f"[{', '.join(map(str, cast(tuple[object, ...], value)))}]" if isinstance(value, tuple) else str(value)
