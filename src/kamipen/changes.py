@@ -13,7 +13,7 @@ from kamipen.articles import Article, read
 Days = Mapping[str, date]
 """Path from the root → day (UTC) of its last commit."""
 
-_LOG = ("log", "--no-renames", "--numstat", "--date=format-local:%Y-%m-%d", "--format=%H %cd")
+_LOG = ("log", "--relative", "--no-renames", "--numstat", "--date=format-local:%Y-%m-%d", "--format=%H %cd")
 _COMMIT = re.compile(r"([0-9a-f]{40,64}) (\d{4}-\d\d-\d\d)")
 _NUMBER = r"^order: [0-9]+$"  # an article that only moved along the road did not change
 
