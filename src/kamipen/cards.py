@@ -28,7 +28,7 @@ def write(site: Path) -> str:
         _place(_drawn(article.language, article.title), site / article.url / "card.png")
     for language in LANGUAGES:
         _place(_drawn(language, _NAMES[language]), site / language / "card.png")
-    return f"{len(articles)} cards" if font_file() else "cards without titles, for want of a Japanese font"
+    return f"{len(articles)} cards" if font_file() else "cards, the Japanese ones without titles for want of a font"
 
 
 @cache
@@ -52,20 +52,28 @@ def draw(language: str, title: str, font: Path | None) -> Image.Image:
     for position in range(0, SIZE[0], 30):
         pen.line([(position, 0), (position, SIZE[1])], GRID)
         pen.line([(0, position), (SIZE[0], position)], GRID)
-    if font is None:
+    if font is None and language == "ja":
         _mark(card, 390, 105, 420)
         return card
     _mark(card, 70, 470, 100)
-    pen.text((195, 520), _NAMES[language], INK, ImageFont.truetype(str(font), 38), anchor="lm")
+    pen.text((195, 520), _NAMES[language], INK, _face(font, 38), anchor="lm")
     pen.rectangle([70, 70, 190, 80], BLUE)
     for size in (76, 66, 58, 50):
-        face = ImageFont.truetype(str(font), size)
-        lines = wrap(title, face, SIZE[0] - 140)
+        face = _face(font, size)
+        lines = balanced(title, face, SIZE[0] - 140)
         if len(lines) * size * 1.35 <= 350:
             break
     for number, line in enumerate(lines):
         pen.text((70, 115 + number * size * 1.35), line, INK, face)
     return card
+
+
+def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Break a title into as few lines as fit, and none much shorter than the others."""
+    lines = wrap(text, face, width)
+    while width > 10 and len(narrower := wrap(text, face, width := width - 10)) == len(lines):
+        lines = narrower
+    return lines
 
 
 def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -114,6 +122,13 @@ def _mark(card: Image.Image, left: int, top: int, size: int) -> None:
     for shape, colour in ((barrel, RED), (nib, INK)):
         pen.polygon(shape, colour, outline="#fff", width=int(2 * scale))
     card.paste(small := mark.resize((size, size), Image.Resampling.LANCZOS), (left, top), small)
+
+
+def _face(font: Path | None, size: int) -> ImageFont.FreeTypeFont:
+    """The font, or the Latin one that Pillow carries."""
+    face = ImageFont.truetype(str(font), size) if font else ImageFont.load_default(size)
+    assert isinstance(face, ImageFont.FreeTypeFont)
+    return face
 
 
 def _drawn(language: str, title: str) -> Path:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kamipen import csp
+
 ARTICLE = "maths/delve-and-bayes/"
 
 
@@ -54,14 +56,69 @@ def test_navigation_is_instant_also_past_figures(page: Page) -> None:
     assert page.evaluate("window.stayed === true"), "the page was loaded anew"
 
 
-def test_policy_refuses_an_injected_inline_script(page: Page, guard: Any) -> None:
+KINDS = {
+    "article": f"ja/{ARTICLE}",
+    "home": "en/",
+    "practice": "ja/practice/",
+    "list of parts": "en/runtime/",
+    "notebook": "en/notebooks/matmul-roofline/",
+    "no such page": "no/such/page/",
+}
+DOOR = "index.html"  # leads on at once where scripts may run
+
+
+def test_every_page_has_the_policy_first_and_only_scripts_that_it_names(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert {"index.html", "404.html"} <= {page.name for page in pages if page.parent == site}
+    for page in pages:
+        html = page.read_text("utf-8")
+        head = re.search(r'<head\b[^>]*><meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
+        assert head, f"{page.relative_to(site)} has no policy, or something before it"
+        directives = dict(part.strip().split(" ", 1) for part in head[1].split(";"))
+        sources = directives["script-src"].split()
+        assert {"'self'", "'wasm-unsafe-eval'"} <= set(sources)
+        assert all(re.fullmatch(r"'self'|'wasm-unsafe-eval'|'sha256-[\w+/]+=*'", source) for source in sources), sources
+        assert directives["default-src"] == directives["connect-src"] == "'self'"
+        assert csp.script_digests(html) <= set(sources), page.relative_to(site)
+        assert not re.search(r"<[a-z][^<>]* on[a-z]+=[\"']", html), (
+            f"{page.relative_to(site)} has a handler in its markup"
+        )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_policy_refuses_an_injected_inline_script(kind: str, page: Page, guard: Any) -> None:
     guard.allow("Content Security Policy")
-    page.goto(f"ja/{ARTICLE}")
+    guard.allow("404")
+    page.goto(KINDS[kind])
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { text: 'injected = true' }))")
     assert page.evaluate("window.injected") is None
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"injected = true\">')")
     page.wait_for_timeout(200)
     assert page.evaluate("window.injected") is None
+
+
+def test_the_door_refuses_what_is_written_into_it(browser: Browser, site: Path, base_url: str) -> None:
+    html = (site / DOOR).read_text("utf-8")
+    attacked = html.replace("</body>", "<script>document.title = 'injected'</script></body>")
+    assert attacked != html
+    context = browser.new_context(locale="fr-FR")  # a reader of neither language stays at the door
+    page = context.new_page()
+    page.route(base_url, lambda route: route.fulfill(body=attacked, content_type="text/html"))
+    page.goto(base_url)
+    expect(page.locator("nav a")).to_have_count(2)
+    assert page.title() != "injected"
+    context.close()
+
+
+def test_no_page_leaves_a_cookie(page: Page) -> None:
+    for path in KINDS.values():
+        if path != KINDS["no such page"]:
+            page.goto(path)
+            assert page.evaluate("document.cookie") == "", path
+    page.goto(KINDS["article"])
+    page.locator("[data-action=run]").first.click()
+    expect(page.locator("[data-cell]").first).to_have_attribute("data-state", "done", timeout=90_000)
+    assert page.context.cookies() == []
 
 
 def test_pages_are_whole_without_script(browser: Browser, base_url: str) -> None:

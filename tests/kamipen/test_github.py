@@ -1,12 +1,15 @@
 """What stands in .github: forms that the service accepts, commands that exist, links that lead somewhere."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from kamipen import ROOT
+from kamipen import ROOT, place
+from kamipen.articles import discover
 
 GITHUB = ROOT / ".github"
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
@@ -44,6 +47,70 @@ def test_builds_of_pull_requests_hold_no_secret_and_no_permission() -> None:
     assert "secrets." not in text and "write" not in text and "token" not in text
     deploy = (GITHUB / "workflows/preview-deploy.yml").read_text("utf-8")
     assert "checkout" not in deploy, "what deploys with a secret never holds the code of a pull request"
+
+
+def test_actions_are_pinned_by_commit_and_each_by_one() -> None:
+    used = {use for path in WORKFLOWS for use in re.findall(r"(?<!\w)uses: (.*)", path.read_text("utf-8"))}
+    assert used and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in used), used
+    assert len({use.partition("@")[0] for use in used}) == len(used), "one action, one commit"
+
+
+def test_the_branch_that_colab_opens_holds_every_notebook_that_articles_link_to(tmp_path: Path) -> None:
+    """Run the job's own shell, with a bare repository for the service and a stand-in for its command line."""
+    jobs = yaml.safe_load((GITHUB / "workflows/pages.yml").read_text("utf-8"))["jobs"]
+    links = {f"{article.url}{article.slug}.ipynb" for article in discover(ROOT / "docs")}
+    (pattern,) = (
+        step["with"]["path"] for step in jobs["build"]["steps"] if step.get("with", {}).get("name") == "notebooks"
+    )
+    assert all(Path("site", link).match(pattern) for link in links)
+    for link in links:
+        (tmp_path / "built" / link).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "built" / link).write_text("{}", "utf-8")
+    (tmp_path / "bin").mkdir()
+    gh = tmp_path / "bin/gh"
+    gh.write_text('#!/bin/sh\nif [ "$1" = run ]; then cp -r built notebooks; fi\n', "utf-8")
+    gh.chmod(0o755)
+    origin = tmp_path / "origin"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(origin)], check=True)
+    environment = {
+        "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "GITHUB_SHA": "0" * 40,
+        "GH_REPO": "reader/fork",
+        "RUN": "1",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{origin}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/reader/fork",
+    }
+    for _ in "a deployment", "the next one":
+        subprocess.run(["rm", "-rf", "notebooks"], cwd=tmp_path, check=True)
+        for step in jobs["notebooks"]["steps"]:
+            subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tmp_path, env=environment, check=True)
+    command = ["git", "ls-tree", "-r", "--name-only", "notebooks"]
+    assert set(subprocess.check_output(command, cwd=origin, text=True).split()) == links
+    assert jobs["notebooks"]["permissions"] == {"actions": "read", "contents": "write"}
+    assert not any("uses" in step for step in jobs["notebooks"]["steps"]), "nothing else may use that permission"
+
+
+def test_the_repository_is_set_in_one_place_and_named_alike_elsewhere() -> None:
+    """To move house: change `repo_url` in mkdocs.yml, then what this test names."""
+    owner, name = place.REPOSITORY.removeprefix("https://github.com/").split("/")
+    tracked = subprocess.check_output(
+        ["git", "ls-files", "*.md", "*.yml", "*.cff", "*.py", "*.html"], cwd=ROOT, text=True
+    )
+    strays = [
+        f"{path}:{number}: {found[0]}"
+        for path in tracked.split()
+        if not path.startswith("tests/")
+        for number, line in enumerate((ROOT / path).read_text("utf-8").splitlines(), 1)
+        for found in re.finditer(r"github\.com/kamipen/[\w-]+|kamipen\.github\.io/[\w-]+|@kamipen/", line)
+        if found[0] not in (f"github.com/{owner}/{name}", f"{owner}.github.io/{name}", f"@{owner}/")
+    ]
+    assert not strays, "\n".join(strays)
+    code = [path for path in tracked.split() if path.startswith("src/") and path.endswith((".py", ".html"))]
+    assert [path for path in code if f"{owner}/{name}" in (ROOT / path).read_text("utf-8")] == [
+        "src/kamipen/bench/startup.py"
+    ]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -112,8 +112,15 @@ def test_card_breaks_titles_where_japanese_may_break() -> None:
     assert all(word in " ".join(lines) for word in ("def", "ghi", "jkl"))
 
 
+def test_no_line_of_a_card_is_left_with_a_single_character() -> None:
+    face = ImageFont.load_default(40)
+    assert cards.wrap("aa bb cc dd e", face, int(face.getlength("aa bb cc dd"))) == ["aa bb cc dd", "e"]
+    assert cards.balanced("aa bb cc dd e", face, int(face.getlength("aa bb cc dd"))) == ["aa bb", "cc dd e"]
+
+
 def test_card_without_a_japanese_font_is_the_mark_alone() -> None:
     card = cards.draw("ja", "題", None)
     assert card.size == cards.SIZE
     colours = {colour for _, colour in card.getcolors(1 << 20) or []}
     assert Image.new("RGB", (1, 1), cards.RED).getpixel((0, 0)) in colours
+    assert cards.draw("en", "Title", None).tobytes() != cards.draw("en", "Other", None).tobytes()
