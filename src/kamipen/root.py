@@ -41,7 +41,7 @@ if (wanted && !location.hash) location.replace(wanted + "/")
 </script>"""
 
 _LOST = """<h1><span lang="ja">このページはありません</span> <span lang="en">There is no such page</span></h1>
-<p lang="ja">消しゴムで消したか、まだ書いていないか、住所の書きまちがいです。</p>
+<p lang="ja">消しゴムで消したか、まだ書いていないか、アドレスの書きまちがいか。</p>
 <p lang="en">Rubbed out, not written yet, or the address is misspelt.</p>
 <nav>
 <a href="{base}ja/" lang="ja" hreflang="ja">日本語の目次へ<small>記事の一覧と検索</small></a>

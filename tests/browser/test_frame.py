@@ -1,5 +1,7 @@
 """The frame of the pages in real Chromium: both languages, search, instant navigation, policy, no script, print."""
 
+import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -108,6 +110,20 @@ def test_the_door_refuses_what_is_written_into_it(browser: Browser, site: Path, 
     expect(page.locator("nav a")).to_have_count(2)
     assert page.title() != "injected"
     context.close()
+
+
+def test_the_list_of_parts_is_what_is_served(site: Path) -> None:
+    (runtime,) = (path.parent for path in site.glob("runtime/*/pyodide-lock.json"))
+    served = {path.name: path for path in runtime.iterdir() if not path.name.startswith("snapshot-")}
+    del served["pyodide-lock.json"]  # the list itself, for the interpreter
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in served.items()}
+    machines = json.loads((site / "runtime/sbom.cdx.json").read_text("utf-8"))["components"]
+    assert {part["properties"][0]["value"]: part["hashes"][0]["content"] for part in machines} == digests
+    assert all(part["licenses"][0]["license"]["name"] for part in machines)
+    for language in ("ja", "en"):
+        page = (site / language / "runtime/index.html").read_text("utf-8")
+        rows = re.findall(r"<td>([^<]+) \([\d.]+ MB\)</td>\s*<td><code>([0-9a-f]{64})</code></td>", page)
+        assert dict(rows) == digests, language
 
 
 def test_no_page_leaves_a_cookie(page: Page) -> None:

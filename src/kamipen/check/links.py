@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kamipen import outline
-from kamipen.articles import split_front_matter
+from kamipen.articles import PARTS, split_front_matter
 from kamipen.check.source import Source
 from kamipen.errors import SourceError, nearest
 from kamipen.outline import Block, Fence
@@ -42,7 +42,7 @@ def _read(path: Path, _changed: int) -> frozenset[str]:
         elif isinstance(node, Block):
             found |= {f"exercise-{node.text('id')}"} if node.name == "exercise" else set(_MADE.get(node.name, ()))
             if node.name == "contents":
-                found |= {f"part-{part.name}" for part in path.parent.iterdir() if part.is_dir()}
+                found |= {f"part-{part}" for part in PARTS}
     return frozenset(found)
 
 
