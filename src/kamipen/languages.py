@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import cast
 
 from kamipen import CACHE, ROOT, SITE, changes
 from kamipen.articles import LANGUAGES, discover
@@ -80,7 +81,7 @@ def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]
     try:
         site_dir = str(STAGING / language)
         config = load_config(str(CONFIGS[language]), site_dir=site_dir, **settings(language))
-        config["extra"].update(extra)
+        cast(dict[str, object], config["extra"]).update(extra)
         build_pages(config)
     except SystemExit as stopped:
         return [*notes.lines, f"{language}: {stopped}"]

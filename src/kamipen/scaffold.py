@@ -69,6 +69,7 @@ def new(wish: Wish) -> None:
     written = scaffold(wish, ROOT, _ask)
     print("Written:", *(f"  {path.relative_to(ROOT)}" for path in written), sep="\n")
     print("It runs as it stands. `make serve` shows it and reloads as you write; `make check` says what to mend.")
+    print("It is a draft: delete `draft: true` from both pages when it is whole.")
 
 
 def scaffold(wish: Wish, root: Path, ask: Ask) -> list[Path]:

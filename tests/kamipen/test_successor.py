@@ -1,6 +1,7 @@
 """Zensical builds the same articles: parts the same to the character, links too, but for what is explained."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def test_pages_differ_only_where_it_is_explained(material, zensical):
 
 def test_every_explanation_stands_in_the_document():
     assert [name for name in (*successor.KNOWN, "templates") if f"\n## {name}\n" not in DOCUMENT] == []
+
+
+def test_only_the_modules_that_the_document_names_import_mkdocs():
+    sources = {path: path.read_text("utf-8") for path in (ROOT / "src/kamipen").rglob("*.py")}
+    importing = {
+        path.name for path, text in sources.items() if re.search(r"^ *(from|import) mkdocs\b", text, re.MULTILINE)
+    }
+    assert importing == {"languages.py", "live.py"}
+    assert all(f"src/kamipen/{name}" in DOCUMENT for name in importing)
 
 
 CHANGES = {
