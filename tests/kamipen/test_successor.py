@@ -38,7 +38,7 @@ def test_every_explanation_stands_in_the_document():
 
 
 def test_only_the_modules_that_the_document_names_import_mkdocs():
-    sources = {path: path.read_text("utf-8") for path in (ROOT / "src/kamipen").rglob("*.py")}
+    sources = {path: path.read_text("utf-8") for path in (ROOT / "src/kamipen").glob("*.py")}
     importing = {
         path.name for path, text in sources.items() if re.search(r"^ *(from|import) mkdocs\b", text, re.MULTILINE)
     }
