@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import subprocess
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -125,10 +126,9 @@ def _mark(card: Image.Image, left: int, top: int, size: int) -> None:
 
 
 def _face(font: Path | None, size: int) -> ImageFont.FreeTypeFont:
-    """The font, or the Latin one that Pillow carries."""
-    face = ImageFont.truetype(str(font), size) if font else ImageFont.load_default(size)
-    assert isinstance(face, ImageFont.FreeTypeFont)
-    return face
+    """The font, or the Latin one that matplotlib carries."""
+    carried = "mpl-data/fonts/ttf/DejaVuSerif-Bold.ttf"
+    return ImageFont.truetype(str(font or files("matplotlib").joinpath(carried)), size)
 
 
 def _drawn(language: str, title: str) -> Path:
