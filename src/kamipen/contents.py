@@ -21,6 +21,7 @@ _MARKS = {"確認": "○", "条件つき": "△", "反証": "×", "未決": "？
     "Open": "？",
 }
 _PLANNED = {"ja": "準備中", "en": "planned"}
+_DRAFT = {"ja": "下書き", "en": "draft"}
 _LEVEL = {"ja": "難しさ", "en": "level"}
 
 
@@ -42,7 +43,7 @@ class Contents(Block):
             items = SubElement(section, "ol")
             for slug, planned in part["articles"].items():
                 item = SubElement(items, "li", {"value": str(planned["order"])})
-                _entry(item, written.get(slug), planned[language], language)
+                entry(item, written.get(slug), planned[language], language)
         return road
 
 
@@ -56,7 +57,8 @@ def rulings(article: Article) -> list[str]:
     return list(dict.fromkeys(_VERDICT.findall(article.text)))
 
 
-def _entry(item: Element, article: Article | None, planned: str, language: str) -> None:
+def entry(item: Element, article: Article | None, planned: str, language: str) -> None:
+    """Write one article, or the grey title of one to come."""
     if article is None:
         item.set("class", "kp-planned")
         SubElement(item, "span").text = planned
@@ -64,6 +66,9 @@ def _entry(item: Element, article: Article | None, planned: str, language: str) 
         return
     SubElement(item, "a", {"href": f"{article.key}.md"}).text = article.title
     facts = SubElement(item, "small")
+    if article.draft:
+        facts.text = _DRAFT[language]
+        return
     facts.text = f"{_LEVEL[language]} {article.level} "
     for ruling in rulings(article):
         mark = SubElement(facts, "span", {"class": "kp-ruling"})

@@ -10,7 +10,7 @@ from PIL import Image, ImageFont
 
 from kamipen import cards, csp, feeds, finish, glossary, navigation
 from kamipen.articles import PARTS, Article
-from kamipen.contents import plan, rulings
+from kamipen.contents import entry, plan, rulings
 
 PAGE = Path("page.html")
 
@@ -73,6 +73,13 @@ def test_plan_is_a_road_without_gaps() -> None:
 def test_rulings_are_read_from_the_verdicts() -> None:
     text = "/// verdict | 反証\nx\n///\n\n/// verdict | 確認\nx\n///\n\n/// verdict | 反証\nx\n///\n"
     assert rulings(article(text=text)) == ["反証", "確認"]
+
+
+def test_a_draft_announces_no_ruling_in_the_contents() -> None:
+    for draft, facts in ((True, "下書き"), (False, "難しさ 800 × 反証")):
+        item = ET.Element("li")
+        entry(item, article(draft=draft, text="/// verdict | 反証\nx\n///\n"), "題", "ja")
+        assert "".join(item.find("small").itertext()) == facts  # type: ignore[union-attr]
 
 
 def test_glossary_is_complete_in_both_languages() -> None:
