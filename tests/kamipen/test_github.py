@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,14 @@ def test_the_repository_is_set_in_one_place_and_named_alike_elsewhere() -> None:
     assert [path for path in code if f"{owner}/{name}" in (ROOT / path).read_text("utf-8")] == [
         "src/kamipen/bench/startup.py"
     ]
+
+
+def test_the_citation_names_this_version_and_place() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert {"cff-version", "message", "title", "authors", "license"} <= citation.keys()
+    assert (citation["version"], citation["url"]) == (version, place.ADDRESS)
+    assert citation["repository-code"] == place.REPOSITORY
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
