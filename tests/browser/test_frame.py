@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,23 @@ def test_the_door_refuses_what_is_written_into_it(browser: Browser, site: Path, 
     expect(page.locator("nav a")).to_have_count(2)
     assert page.title() != "injected"
     context.close()
+
+
+def test_the_days_of_an_article_are_the_same_wherever_they_stand(site: Path) -> None:
+    for language in ("ja", "en"):
+        feed = ET.parse(site / language / "feed.xml")
+        sitemap = (site / language / "sitemap.xml").read_text("utf-8")
+        for entry in feed.iterfind("{*}entry"):
+            address = entry.findtext("{*}id") or ""
+            published, updated = (str(entry.findtext(f"{{*}}{name}"))[:10] for name in ("published", "updated"))
+            folder = site / address.partition(f"/{language}/")[1].strip("/") / address.partition(f"/{language}/")[2]
+            html, twin = ((folder / name).read_text("utf-8") for name in ("index.html", "index.md"))
+            facts = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)[0])
+            assert (facts["datePublished"], facts["dateModified"]) == (published, updated)
+            days = re.findall(r'<time datetime="([\d-]+)">', html)
+            assert days == ([published] if published == updated else [published, updated])
+            assert f"date: {published}\nupdated: {updated}\n" in twin
+            assert f"<loc>{address}</loc><lastmod>{updated}</lastmod>" in sitemap
 
 
 def test_the_list_of_parts_is_what_is_served(site: Path) -> None:
