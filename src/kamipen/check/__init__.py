@@ -26,8 +26,10 @@ PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
 def main() -> None:
     """Print all findings, and end with 1 if there are any."""
     start = time.monotonic()
+    print("Recording what changed …", end=" ", flush=True)
     with suppress(SourceError):  # two scripts at a time, and shown; what fails here is a finding below
         record_all()
+    print()
     found = findings(ROOT)
     for finding in found:
         print(finding)
