@@ -159,6 +159,7 @@ export class WorkerEngine implements Engine {
   }
 
   #start(): void {
+    const order = this.#surroundings.order({ packages: this.#packages, compiled: this.#compiled })
     const worker = this.#surroundings.spawn()
     this.#worker = worker
     worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data)
@@ -166,7 +167,6 @@ export class WorkerEngine implements Engine {
       event.preventDefault?.()
       if (worker === this.#worker) this.#crash("runtime", event.message ?? "")
     }
-    const order = this.#surroundings.order({ packages: this.#packages, compiled: this.#compiled })
     this.#order = order
     this.#emit({ type: "state", state: "booting" })
     worker.postMessage(order)
@@ -286,7 +286,7 @@ function surroundings(): Surroundings {
       packages,
       snapshots: choice(),
       ...(compiled && { compiled }),
-      ...(globalThis.crossOriginIsolated && { interrupt: new SharedArrayBuffer(4) }),
+      ...(canShare() && { interrupt: new SharedArrayBuffer(4) }),
     }),
     answer: (text) => navigator.serviceWorker?.controller?.postMessage({ type: "input", text }),
     unfit: demote,
@@ -294,6 +294,9 @@ function surroundings(): Surroundings {
     better: (packages, other) => choice() !== "none" && kindFor(other) !== kindFor(packages) && shipped(kindFor(other)) !== undefined,
   }
 }
+
+/** An isolated page of WebKitGTK says that it is one, and has nothing to share all the same. */
+const canShare = (): boolean => globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis
 
 async function settle({ runtime, packages, compiled }: BootOrder, files: readonly string[]): Promise<void> {
   const { keep, makeOwn } = await import("./later.ts")

@@ -39,3 +39,13 @@ def test_stop_ends_it_within_a_second(cells: Lab, kind: str) -> None:
     cells.run("total")
     expect(cells.output("total")).to_have_text("total 45\n")
     expect(cells.status("total")).to_contain_text("The state was lost, so 2 cells above ran again")
+
+
+def test_an_isolated_page_that_may_share_no_memory_starts_all_the_same(cells: Lab) -> None:
+    """WebKitGTK has no SharedArrayBuffer, and calls a page isolated where the service worker brought it."""
+    cells.page.add_init_script(
+        "Object.defineProperty(window, 'crossOriginIsolated', { value: true }); delete window.SharedArrayBuffer"
+    )
+    cells.open()
+    cells.run("base")
+    expect(cells.output("base")).to_have_text("sum 15\n")
