@@ -130,7 +130,7 @@ def _item(item: Item, alt: str) -> str:
         case Text(stream, text):
             kind = " kp-text--stderr" if stream == "stderr" else ""
             first = "\n" if text.startswith("\n") else ""  # HTML drops the newline that a `pre` begins with
-            return f'<pre class="kp-text{kind}">{first}{escape(text, quote=False)}</pre>'
+            return f'<pre class="kp-text{kind}" tabindex="0">{first}{escape(text, quote=False)}</pre>'
         case Figure(svg, alt=own):
             label = escape(alt or own)
             return f'<figure class="kp-figure">{svg.replace("<svg ", f'<svg aria-label="{label}" ', 1)}</figure>'

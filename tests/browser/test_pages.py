@@ -1,0 +1,53 @@
+"""Every page that is built, narrow and wide, light and dark: axe finds nothing, and a thumb hits what it aims at."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from kamipen import ROOT
+
+AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")
+RUN = """runOnly => axe.run({ exclude: [".kp-figure > svg > *", ".katex-html > *"] }, { resultTypes: ["violations"], ...(runOnly && { runOnly }) })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`)))"""
+SMALL = """() => [...document.querySelectorAll("button, summary, select, input, textarea, .kp-button")]
+    .filter(node => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".md-search, .md-sidebar"))
+    .map(node => [node, (node.closest("label") ?? node).getBoundingClientRect()])
+    .filter(([, { width, height }]) => width > 1 && (width < 43.5 || height < 43.5))
+    .map(([node, { width, height }]) => `${node.outerHTML.slice(0, 120)}: ${width} x ${height}`)"""
+
+
+def pages(site: Path, part: str) -> list[str]:
+    """Return the addresses of a language's pages, or of those that belong to none."""
+    found = sorted((site / part).rglob("*.html")) if part else sorted(site.glob("*.html"))
+    return [path.relative_to(site).as_posix().removesuffix("index.html") for path in found]
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds in both schemes: everything in the first, and what colours decide in the second."""
+    page.emulate_media(color_scheme="light")
+    page.evaluate(AXE)
+    found = page.evaluate(RUN, None)
+    page.emulate_media(color_scheme="dark")
+    return found + page.evaluate(RUN, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("part", ["ja", "en", ""])
+def test_axe_finds_nothing_and_all_can_be_touched(
+    browser: Browser, base_url: str, guard: Any, site: Path, part: str, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": width, "height": 844}, reduced_motion="reduce", locale="ja"
+    )
+    guard.watch(context)
+    page = context.new_page()
+    problems: list[str] = []
+    for path in pages(site, part):
+        page.goto(path)
+        page.evaluate("window.kamipen?.ready")
+        found = violations(page) + (page.evaluate(SMALL) if width == 390 else [])
+        problems += [f"{path}: {problem}" for problem in found]
+    context.close()
+    assert not problems, "\n".join(problems)
