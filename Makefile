@@ -20,6 +20,10 @@ NO_PYTHON = kamipen needs Python 3.12, 3.13 or 3.14 with its venv module, and fo
 GPU_PYTHONS = python3.11 $(wildcard $(HOME)/.pyenv/versions/3.11.*/bin/python) python3.12 python3.13 .venv/bin/python
 GPU_FITTING = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 NO_GPU_PYTHON = No Python 3.11 to 3.13 with its venv module was found for PyTorch: the GPU companions cannot run here
+# What they are recorded with, then what PyTorch itself needs. PyTorch's own wheel has no digest: see requirements-gpu.txt.
+GPU_NEEDS = numpy==2.4.3 matplotlib==3.10.8 jax==0.10.2 jaxlib==0.10.2 ipykernel==7.4.0 \
+	filelock fsspec jinja2 networkx setuptools sympy typing-extensions
+TORCH = torch==2.13.0$(if $(filter Linux,$(shell uname -s)),+cpu)
 NO_TORCH = PyTorch for the CPU cannot be had here (requirements-gpu.txt): the GPU companions cannot run here
 
 .DEFAULT_GOAL := help
@@ -89,8 +93,9 @@ companions: $(if $(KAMIPEN_GPU_PYTHON),,.venv-gpu/.installed) # a Python apart, 
 	@python=$$(for python in $(GPU_PYTHONS); do "$$python" -c "$(GPU_FITTING)" 2>/dev/null && echo "$$python" && break; done); \
 		test -n "$$python" || { echo '$(NO_GPU_PYTHON)' >&2; exit 1; }; \
 		echo "Making .venv-gpu with $$python"; "$$python" -m venv .venv-gpu
-	@.venv-gpu/bin/python -m pip install --quiet --requirement $< 2>/dev/null || \
-		.venv-gpu/bin/python -m pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu --requirement $< || \
+	@pip=".venv-gpu/bin/python -m pip install --quiet"; $$pip --require-hashes --requirement $< && \
+		{ $$pip --no-deps $(TORCH) 2>/dev/null || \
+			$$pip --no-deps --index-url https://download.pytorch.org/whl/cpu $(TORCH); } || \
 		{ rm -rf .venv-gpu; echo '$(NO_TORCH)' >&2; exit 1; }
 	@touch $@
 
@@ -101,6 +106,9 @@ format: setup ## let ruff put the Python in order
 lock: setup ## pin the requirements of pyproject.toml anew
 	.venv/bin/uv pip compile --universal --python-version 3.12 --generate-hashes --no-header --no-annotate --quiet \
 		--extra dev pyproject.toml --output-file requirements.txt
+	{ sed -n '/^#/p;/^#/!q' requirements-gpu.txt; printf '%s\n' $(GPU_NEEDS) | .venv/bin/uv pip compile --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -; } > requirements-gpu.new
+	mv requirements-gpu.new requirements-gpu.txt
 
 setup: .venv/.installed $(NODE_MODULES)
 

@@ -53,6 +53,12 @@ def touch(page: Page) -> None:
     page.locator(".cm-content").first.wait_for()
 
 
+def run(page: Page) -> None:
+    """Run the first cell."""
+    page.locator('[data-cell] [data-action="run"]').first.click()
+    expect(page.locator("[data-cell]").first).to_have_attribute("data-state", "done", timeout=120_000)
+
+
 def interpreters(page: Page) -> list[Worker]:
     """Return our workers; the theme's search has one of its own."""
     return [worker for worker in page.workers if "/kamipen/worker" in worker.url]
@@ -78,11 +84,12 @@ def test_twenty_articles_later_nothing_has_grown(page: Page) -> None:
     for change in range(1, 21):
         visit(page, SECOND if change % 2 else FIRST)
         touch(page)
+        run(page)
         workers.append(len(interpreters(page)))
         if change % 4 == 0:
             sizes.append(measure(session))
     assert page.evaluate("window.sameDocument"), "the articles were not changed by instant navigation"
-    assert max(workers) <= 1
+    assert set(workers[1:]) == {1}, workers  # after the first change: the second article may need other packages
     for name, factor in GROWTH.items():
         assert sizes[-1][name] < factor * sizes[1][name], (name, [round(size[name]) for size in sizes])
 

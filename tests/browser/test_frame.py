@@ -95,8 +95,10 @@ def test_policy_refuses_an_injected_inline_script(kind: str, page: Page, guard: 
     page.goto(KINDS[kind])
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), { text: 'injected = true' }))")
     assert page.evaluate("window.injected") is None
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=\"injected = true\">')")
-    page.wait_for_timeout(200)
+    page.evaluate("""new Promise(resolve => {
+        document.body.insertAdjacentHTML("beforeend", '<img src="data:," onerror="injected = true">')
+        document.body.lastChild.addEventListener("error", resolve)
+    })""")
     assert page.evaluate("window.injected") is None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from markdown import Markdown
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from kamipen.hosting import serving
 from kamipen.markdown import KamipenExtension
@@ -67,6 +67,19 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
     return {"base_url": base_url}
 
 
+HOSTILE = """class Hostile:
+    def _repr_html_(self):
+        return (
+            '<b>bold</b><script>window.harmed = 1</script><img src="x" onerror="window.harmed = 2">'
+            '<svg><a href="javascript:window.harmed = 3"><text>x</text></a><script>window.harmed = 4</script></svg>'
+            '<form action="https://example.com"><button>send</button></form><iframe srcdoc="x"></iframe>'
+            '<a href="javascript:window.harmed = 5">link</a><p style="background: url(https://example.com/x)">p</p>'
+        )
+Hostile()
+"""
+"""Code whose result would harm the page, were it shown as it is."""
+
+
 class Lab:
     """The lab's page in a browser."""
 
@@ -110,6 +123,25 @@ class Lab:
             self.cell(name).locator("pre.highlight").click()
         editor.wait_for()
         editor.focus()
+
+    def kept(self, name: str, code: str | None) -> None:
+        """Wait until the browser keeps an edit of a cell that holds this code, or none."""
+        self.page.wait_for_function(
+            "([id, code]) => {"
+            "  const kept = localStorage.getItem(`kamipen:edit:${id}`);"
+            "  return code === null ? kept === null : JSON.parse(kept)?.code.includes(code) }",
+            arg=[f"lab#{name}", code],
+        )
+
+    def unharmed(self, name: str) -> None:
+        """Assert that a cell which ran HOSTILE shows what is harmless of it, and that nothing else came of it."""
+        rich = self.output(name).locator(".kp-rich")
+        expect(rich.locator("b")).to_have_text("bold")
+        assert rich.locator("script, form, iframe, [onerror], [href^=javascript]").count() == 0
+        self.page.evaluate("""() => new Promise(resolve => {
+            document.body.append(Object.assign(new Image(), { onerror: resolve, src: "data:," }))
+        })""")  # an image of the cell's would have failed before this one
+        assert self.page.evaluate("window.harmed") is None
 
     def code(self, name: str) -> str:
         """Return the code that a cell shows, editor or not."""

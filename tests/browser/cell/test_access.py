@@ -114,7 +114,7 @@ def test_calm_where_motion_is_unwanted(browser: Browser, base_url: str) -> None:
         context = browser.new_context(base_url=base_url, reduced_motion=motion)
         cells = Lab(context.new_page())
         cells.open()
-        cells.write("base", "import time\ntime.sleep(2)\n")
+        cells.write("base", "while True:\n    pass\n")
         cells.press("base", "run")
         cells.page.locator('[data-cell="lab#base"] [data-stale]').wait_for(timeout=60_000)
         assert bool(cells.page.locator(".kp-cell *, .kp-controls *").evaluate_all(MOVING)) == some, motion
