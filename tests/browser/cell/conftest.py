@@ -70,7 +70,7 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 HOSTILE = """class Hostile:
     def _repr_html_(self):
         return (
-            '<b>bold</b><script>window.harmed = 1</script><img src="x" onerror="window.harmed = 2">'
+            '<b>bold</b><script>window.harmed = 1</script><img src="data:," onerror="window.harmed = 2">'
             '<svg><a href="javascript:window.harmed = 3"><text>x</text></a><script>window.harmed = 4</script></svg>'
             '<form action="https://example.com"><button>send</button></form><iframe srcdoc="x"></iframe>'
             '<a href="javascript:window.harmed = 5">link</a><p style="background: url(https://example.com/x)">p</p>'
