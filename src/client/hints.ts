@@ -67,6 +67,7 @@ const rules: readonly Rule[] = [
   [/^TypeError: (?:unsupported operand|can only concatenate|can't multiply|.*not supported between)/, (_, __, t) => t("hint.types")],
   [/^RecursionError/, (_, __, t) => t("hint.recursion")],
   [/^(?:MemoryError|numpy.*ArrayMemoryError|_ArrayMemoryError)/, (_, __, t) => t("hint.memory")],
+  [/^ValueError: (?:array is too big|Maximum allowed (?:size|dimension) exceeded)/, (_, __, t) => t("hint.memory")], // 2 GiB and more, which 32 bits cannot count
   [/^AssertionError/, (_, __, t) => t("hint.assert")],
   [/^KeyboardInterrupt/, (_, __, t) => t("hint.interrupted")],
 ]

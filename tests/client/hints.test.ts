@@ -43,6 +43,13 @@ test("indentation, brackets and full-width characters", () => {
   assert.match(hint("SyntaxError", "invalid non-printable character U+3000") ?? "", /full-width/)
 })
 
+test("what is too large is told as such, also where 32 bits cannot count it", () => {
+  const wasm = "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."
+  for (const [type, message] of [["MemoryError", ""], ["_ArrayMemoryError", "Unable to allocate 1.2 GiB"], ["ValueError", wasm], ["ValueError", "Maximum allowed dimension exceeded"]]) {
+    assert.match(hint(type as string, message as string) ?? "", /fewer entries/)
+  }
+})
+
 test("an error that speaks for itself has no hint", () => {
   assert.equal(hint("RuntimeError", "whatever"), undefined)
 })
