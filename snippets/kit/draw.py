@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import warnings
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -79,9 +80,22 @@ def _draw(figure) -> Figure:
     file = BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=MISSING_GLYPH)
+        _lay_out(figure)
         figure.savefig(file, format="svg", dpi=RASTER_DPI, metadata={"Date": None, "Creator": None})
     width, height = (float(round(72 * inches, 2)) for inches in figure.get_size_inches())
     return Figure(_tidy(file.getvalue().decode(), width, height), width, height, _alt(figure))
+
+
+def _lay_out(figure) -> None:
+    """Place the axes and be done with it: to learn their places, `savefig` would draw the whole figure once more."""
+    engine = figure.get_layout_engine()
+    if engine is None or not figure.axes:
+        return
+    figure.dpi = 72  # as SVG has it
+    figure._get_draw_artists(figure._get_renderer())  # gives the axes their aspects
+    with suppress(ValueError):  # which drawing ignores too
+        engine.execute(figure)
+    figure._layout_engine = None
 
 
 def _count(marks) -> int:

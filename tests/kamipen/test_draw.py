@@ -51,6 +51,24 @@ def test_bytes_are_the_same_in_another_process():
     assert b"<svg" in first
 
 
+def several() -> draw.Figure:
+    figure, grid = plt.subplots(2, 2, sharex=True, figsize=(6, 4))
+    grid[0, 0].plot([1, 2, 3], [1e-5, 2e-5, 4e-5], label="line")
+    grid[0, 0].legend(title="legend")
+    figure.colorbar(grid[0, 1].imshow(np.eye(4)), ax=grid[0, 1])
+    grid[1, 0].set_aspect("equal")
+    grid[1, 1].inset_axes([0.5, 0.5, 0.4, 0.4]).plot([1, 2])
+    figure.suptitle("all of them")
+    return draw.figures()[0]
+
+
+@pytest.mark.parametrize("picture", [plot, several])
+def test_drawing_once_gives_what_saving_draws_twice_for(picture, monkeypatch: pytest.MonkeyPatch):
+    once = picture()
+    monkeypatch.setattr(draw, "_lay_out", lambda figure: None)
+    assert picture() == once
+
+
 def test_colours_are_the_pages():
     svg = plot().svg
     assert "var(--kp-c0)" in svg
