@@ -4,6 +4,7 @@ import gzip
 import mimetypes
 import re
 import threading
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate, parsedate_to_datetime
@@ -23,11 +24,14 @@ TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".mjs": "application/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
     ".whl": "application/octet-stream",
+    ".woff2": "font/woff2",
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+MAX_AGE = 600
 COMPRESSED = ("text/", "application/javascript", "application/json", "application/wasm", "application/xml", "image/svg")
 
 
@@ -76,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif target.is_dir():
             self._empty(HTTPStatus.MOVED_PERMANENTLY, {"Location": urlsplit(self.path).path + "/"})
         elif self._is_known(target):
-            self._empty(HTTPStatus.NOT_MODIFIED, {"Cache-Control": "max-age=600"})
+            self._empty(HTTPStatus.NOT_MODIFIED, self._validity(target))
         else:
             self._file(target, HTTPStatus.OK)
 
@@ -92,22 +96,38 @@ class _Handler(BaseHTTPRequestHandler):
         return target if target.exists() else None
 
     def _is_known(self, target: Path) -> bool:
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:  # which then decides alone
+            return _tag(target) in tags
         since = self.headers.get("If-Modified-Since")
         return since is not None and int(target.stat().st_mtime) <= parsedate_to_datetime(since).timestamp()
+
+    def _validity(self, path: Path) -> dict[str, str]:
+        return {
+            "Cache-Control": f"max-age={MAX_AGE}",
+            "ETag": _tag(path),
+            "Expires": formatdate(time.time() + MAX_AGE, usegmt=True),
+            "Last-Modified": formatdate(path.stat().st_mtime, usegmt=True),
+            "Vary": "Accept-Encoding",
+        }
 
     def _file(self, path: Path, status: HTTPStatus) -> None:
         if not path.exists():
             return self._empty(status, {})
         media = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        headers = {"Content-Type": media, "Cache-Control": "max-age=600", "Vary": "Accept-Encoding"}
-        headers["Last-Modified"] = formatdate(path.stat().st_mtime, usegmt=True)
+        headers = {"Content-Type": media, **self._validity(path)}
         if path.name == "sitemap.xml":
             body = moved(path.read_bytes(), self.server.address)
         elif media.startswith(COMPRESSED) and "gzip" in self.headers.get("Accept-Encoding", ""):
             body = _compressed(path, path.stat().st_mtime_ns)
-            headers["Content-Encoding"] = "gzip"
+            headers |= {"Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"}  # other bytes, same content
         else:
             body = path.read_bytes()
+            headers["Accept-Ranges"] = "bytes"
+            if status == HTTPStatus.OK and (part := _range(self.headers.get("Range", ""), len(body))):
+                status = HTTPStatus.PARTIAL_CONTENT
+                headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+                body = body[part.start : part.stop]
         self._head(status, headers | {"Content-Length": str(len(body))})
         if self.command == "GET":
             self.wfile.write(body)
@@ -124,6 +144,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (http.server's name)
         """Keep the terminal for the tests."""
+
+
+def _tag(path: Path) -> str:
+    status = path.stat()
+    return f'"{int(status.st_mtime):x}-{status.st_size:x}"'
+
+
+def _range(wanted: str, size: int) -> range | None:
+    """Return the bytes that a request for one part of a file means, or None for the whole."""
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted)
+    if not found or found[0] == "bytes=-":
+        return None
+    first, last = found.groups()
+    part = range(int(first), min(int(last or size), size - 1) + 1) if first else range(max(0, size - int(last)), size)
+    return part or None
 
 
 def moved(sitemap: bytes, address: str) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 CHUNK = 16_384
 PERIOD = 0.02
 LATENCY = 0.04
+PROCESSES = Path("/proc")
 
 
 class _Line:
@@ -86,7 +87,7 @@ def processor(process: int, slowdown: float) -> Generator[None]:
 
 def _pause(process: int, slowdown: float, over: threading.Event) -> None:
     while not over.is_set():
-        children = _browsers(process)
+        children = browsers(process)
         _signal(children, signal.SIGSTOP)
         time.sleep(PERIOD * (1 - 1 / slowdown))
         _signal(children, signal.SIGCONT)
@@ -101,11 +102,13 @@ def _signal(processes: list[int], number: signal.Signals) -> None:
             continue
 
 
-def _browsers(ancestor: int) -> list[int]:
-    """The page processes among the descendants."""
+def browsers(ancestor: int) -> list[int]:
+    """Return the page processes among the descendants."""
     parents: dict[int, int] = {}
     pages: list[int] = []
-    for folder in Path("/proc").iterdir():
+    if not PROCESSES.exists():
+        return pages
+    for folder in PROCESSES.iterdir():
         if not folder.name.isdigit():
             continue
         try:

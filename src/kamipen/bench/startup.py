@@ -2,7 +2,9 @@
 
 import os
 import statistics
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +13,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kamipen import browser
 from kamipen.bench.slower import line, processor
-from kamipen.hosting import serving
+from kamipen.hosting import PagesServer, serving
 
 SECONDS = 240
 PROFILES: dict[str, tuple[float | None, float]] = {
     "unthrottled": (None, 1),
     "10 Mbit/s": (10, 1),
-    "4× CPU": (None, 4),
+    "4x CPU": (None, 4),
 }
 """Mbit/s of the line, and how many times slower the processor."""
 
@@ -32,13 +34,25 @@ OURS_DONE = "document.querySelector('[data-cell]').dataset.state === 'done'"
 BARE_DONE = "document.querySelector('pre').textContent !== ''"
 EDITOR_BUTTON = "document.querySelector('.py-editor-run-button')"
 EDITOR_DONE = "(document.querySelector('.py-editor-output')?.textContent ?? '').trim() !== ''"
-KEPT = "caches.keys().then(async (names) => (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).some(({url}) => url.includes('pyodide.asm.wasm'))))).some(Boolean))"
-WATCH = """() => {
-  window.longest = 0; window.shift = 0
-  new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.longest = Math.max(window.longest, e.duration)))).observe({ type: "longtask", buffered: true })
-  new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.shift += e.value))).observe({ type: "layout-shift", buffered: true })
+KEPT = """() => caches.keys().then(async (names) => {
+  const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
+  return kept.flat().some((url) => url.includes("pyodide.asm.wasm"))
+})"""
+AGAIN = """async ([url, prepare]) => {
+  const engine = (await import(url)).engine()
+  const request = (code) => ({ namespace: "next", cell: "next", code, packages: ["numpy", "kamipen-kit"] })
+  const run = (code) => engine.run(request(code), () => {}, async () => "")
+  if (prepare) {
+    const endless = run("while True: pass")
+    await new Promise((done) => setTimeout(done, 500))
+    engine.stop()
+    await endless
+  }
+  const begin = performance.now()
+  const { status } = await run("import numpy as np\\nprint(np.linalg.svd(np.ones((3, 3)))[1])")
+  if (status !== "done") throw new Error(status)
+  return performance.now() - begin
 }"""
-MEMORY = "performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes)"
 
 
 @dataclass(frozen=True)
@@ -55,80 +69,88 @@ class Subject:
         return page.evaluate(CLICK, [self.button, self.done])
 
 
-def subjects(snippet: str) -> dict[str, Subject]:
+def subjects(site: Path, snippet: str) -> dict[str, Subject]:
     """Return what is compared for this snippet."""
-    return {
+    known = {
         "bare": Subject(f"bare-{snippet}.html", "document.querySelector('button')", BARE_DONE),
         "editor": Subject(f"editor-{snippet}.html", EDITOR_BUTTON, EDITOR_DONE),
         "ours": Subject(f"unseen-{snippet}.html", OURS_BUTTON, OURS_DONE),
     }
+    return {name: subject for name, subject in known.items() if (site / "bench" / subject.page).exists()}
 
 
-def measure(site: Path, rounds: int) -> dict[str, Any]:
-    """Return the medians of all measurements, in milliseconds, bytes or as counts."""
-    results: dict[str, Any] = {"rounds": rounds, "cores": os.cpu_count()}
+def version() -> str:
+    """Return the browser's name and major version."""
+    said = subprocess.run([browser.ensure(), "--version"], capture_output=True, text=True, check=True).stdout.split()
+    number = next((word for word in said if word[0].isdigit()), "")
+    return f"{said[0]} {number.split('.')[0]}"
+
+
+@contextmanager
+def launched(site: Path) -> Generator[tuple[Browser, PagesServer]]:
+    """Open a browser beside the served site."""
+    flags = ["--no-sandbox", "--enable-blink-features=ForceEagerMeasureMemory"]
     with sync_playwright() as playwright, serving(site) as server:
-        launched = playwright.chromium.launch(
-            executable_path=browser.ensure(), args=["--no-sandbox", "--enable-blink-features=ForceEagerMeasureMemory"]
-        )
-        results["browser"] = f"Chromium {launched.version}"
-        for profile, (megabits, slowdown) in PROFILES.items():
+        chromium = playwright.chromium.launch(executable_path=browser.ensure(), args=flags)
+        yield chromium, server
+        chromium.close()
+
+
+def measure(site: Path, profiles: Sequence[str], rounds: int) -> dict[str, Any]:
+    """Return the medians by profile, in milliseconds; throttled profiles get a third of the rounds."""
+    results: dict[str, Any] = {}
+    with launched(site) as (chromium, server):
+        for profile in profiles:
+            megabits, slowdown = PROFILES[profile]
             times: dict[str, list[float]] = {}
+            wanted = rounds if profile == "unthrottled" else max(1, rounds // 3)
             with line(server.server_address[1], megabits) as port, processor(os.getpid(), slowdown):
                 address = f"http://127.0.0.1:{port}{server.prefix}bench/"
-                for _ in range(rounds if profile == "unthrottled" else max(1, rounds // 2)):
+                for _ in range(wanted):
                     for snippet in ("numpy", "figure"):
-                        _round(launched, address, snippet, times)
+                        _round(chromium, site, address, snippet, times, whole=profile == "unthrottled")
                     print(f"  {profile}: {_shown(times)}", flush=True)
-            results[profile] = {name: round(statistics.median(values)) for name, values in times.items()}
-        results["page"] = _page_cost(launched, server.address)
-        server.headers = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
-        results["memory"] = _memory(launched, f"{server.address}bench/", rounds)
-        launched.close()
+            medians = {name: round(statistics.median(values)) for name, values in times.items()}
+            results[profile] = {"rounds": wanted, **medians}
     return results
 
 
-def _round(launched: Browser, address: str, snippet: str, times: dict[str, list[float]]) -> None:
+def _round(
+    chromium: Browser, site: Path, address: str, snippet: str, times: dict[str, list[float]], *, whole: bool
+) -> None:
     """Measure each subject once, one right after the other, so that all meet the same machine."""
-    for name, subject in subjects(snippet).items():
-        context = launched.new_context()
+    for name, subject in subjects(site, snippet).items():
+        if name == "editor" and not whole:
+            continue
+        context = chromium.new_context()
         context.set_default_timeout(1000 * SECONDS)
-        page = _open(context, address + subject.page)
+        page = open_page(context, address + subject.page)
         _note(times, f"{snippet} {name} cold", subject.run(page))
         if name == "ours":
-            if snippet == "numpy":
-                _same_visit(page, subject, times)
+            if whole and snippet == "numpy":
+                _same_visit(page, times)
             page.wait_for_function(KEPT)
         page.close()
-        page = _open(context, address + subject.page)
+        page = open_page(context, address + subject.page)
         _note(times, f"{snippet} {name} warm", subject.run(page))
         context.close()
-    _with_intent(launched, address, snippet, times)
+    if whole:
+        _with_intent(chromium, address, snippet, times)
 
 
-def _same_visit(page: Page, subject: Subject, times: dict[str, list[float]]) -> None:
+def _same_visit(page: Page, times: dict[str, list[float]]) -> None:
     """What follows the first run: a fresh namespace, as on the next article, and a start after Stop."""
-    engine = page.evaluate(
-        "performance.getEntriesByType('resource').map(({name}) => name).find((name) => /engine-/.test(name))"
-    )
-    go = """async ([url, prepare]) => {
-      const engine = (await import(url)).engine()
-      const request = (code) => ({ namespace: "next", cell: "next", code, packages: ["numpy", "kamipen-kit"] })
-      const run = (code) => engine.run(request(code), () => {}, async () => "")
-      if (prepare) { const endless = run("while True: pass"); await new Promise((done) => setTimeout(done, 500)); engine.stop(); await endless }
-      const begin = performance.now()
-      const { status } = await run("import numpy as np\\nprint(np.linalg.svd(np.ones((3, 3)))[1])")
-      if (status !== "done") throw new Error(status)
-      return performance.now() - begin
-    }"""
-    _note(times, "numpy ours next article", page.evaluate(go, [engine, False]))
-    _note(times, "numpy ours after stop", page.evaluate(go, [engine, True]))
+    loaded = "performance.getEntriesByType('resource').map(({name}) => name).find((name) => /engine-/.test(name))"
+    engine = page.evaluate(loaded)
+    _note(times, "numpy ours next article", page.evaluate(AGAIN, [engine, False]))
+    _note(times, "numpy ours after stop", page.evaluate(AGAIN, [engine, True]))
 
 
-def _with_intent(launched: Browser, address: str, snippet: str, times: dict[str, list[float]]) -> None:
+def _with_intent(chromium: Browser, address: str, snippet: str, times: dict[str, list[float]]) -> None:
     """A reader's pointer is over the button for half a second before the click."""
-    context = launched.new_context()
-    page = _open(context, f"{address}ours-{snippet}.html")
+    context = chromium.new_context()
+    context.set_default_timeout(1000 * SECONDS)
+    page = open_page(context, f"{address}ours-{snippet}.html")
     page.wait_for_function("() => window.kamipen && window.kamipen.ready.then(() => true)")
     page.hover("[data-action=run]")
     page.wait_for_timeout(500)
@@ -136,40 +158,8 @@ def _with_intent(launched: Browser, address: str, snippet: str, times: dict[str,
     context.close()
 
 
-def _page_cost(launched: Browser, address: str) -> dict[str, float]:
-    """What our part of a page costs before anyone runs anything, and while Python starts."""
-    context = launched.new_context()
-    page = _open(context, f"{address}bench/unseen-numpy.html")
-    page.wait_for_function("() => window.kamipen.ready.then(() => true)")
-    transferred = page.evaluate(
-        "performance.getEntriesByType('resource').filter(({name}) => name.includes('/kamipen/kamipen/')).map(({name, encodedBodySize}) => [name, encodedBodySize])"
-    )
-    page.evaluate(WATCH)
-    Subject("", OURS_BUTTON, OURS_DONE).run(page)
-    page.wait_for_timeout(500)
-    longest, shift = page.evaluate("[window.longest, window.shift]")
-    context.close()
-    sizes = {kind: sum(size for name, size in transferred if kind in name) for kind in (".js", ".css")}
-    return {"script": sizes[".js"], "style": sizes[".css"], "longest task": round(longest), "shift": round(shift, 4)}
-
-
-def _memory(launched: Browser, address: str, rounds: int) -> dict[str, int]:
-    """The tab's memory after a run, as the browser accounts for it."""
-    used: dict[str, list[float]] = {}
-    for _ in range(max(1, rounds // 2)):
-        for name, subject in subjects("numpy").items():
-            if name == "editor":
-                continue
-            context = launched.new_context()
-            page = _open(context, address + subject.page)
-            subject.run(page)
-            page.wait_for_timeout(3000)
-            _note(used, name, page.evaluate(MEMORY))
-            context.close()
-    return {name: round(statistics.median(values)) for name, values in used.items()}
-
-
-def _open(context: BrowserContext, address: str) -> Page:
+def open_page(context: BrowserContext, address: str) -> Page:
+    """Open a page of the site."""
     page = context.new_page()
     page.goto(address)
     return page

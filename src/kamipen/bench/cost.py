@@ -1,0 +1,76 @@
+"""What a page costs before anyone runs anything, and the memory that a tab holds after a run."""
+
+import os
+import statistics
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from kamipen.bench.slower import browsers
+from kamipen.bench.startup import launched, open_page, subjects
+
+ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
+WATCH = """
+window.longest = 0; window.shift = 0
+new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.longest = Math.max(window.longest, e.duration)))).observe({ type: "longtask", buffered: true })
+new PerformanceObserver((list) => list.getEntries().forEach((e) => (window.shift += e.hadRecentInput ? 0 : e.value))).observe({ type: "layout-shift", buffered: true })
+"""
+TRANSFERRED = """performance.getEntriesByType("resource").filter(({ name }) => name.includes("/kamipen/kamipen/"))
+  .map(({ name, encodedBodySize }) => [name, encodedBodySize])"""
+MEMORY = "performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes)"
+ARTICLE = "en/maths/gradient-descent-physics/"
+SETTLED = 3000
+
+
+def page(site: Path) -> dict[str, float]:
+    """Return the compressed bytes of our script and style in an article, and its longest task and shift until Python has run."""
+    with launched(site) as (chromium, server):
+        context = chromium.new_context()
+        context.set_default_timeout(60_000)
+        context.add_init_script(SPARING + WATCH)
+        opened = open_page(context, server.address + ARTICLE)
+        opened.wait_for_function("() => window.kamipen.ready.then(() => true)")
+        opened.wait_for_timeout(SETTLED)
+        transferred = opened.evaluate(TRANSFERRED)
+        opened.locator("[data-cell] [data-action=run]").first.click()
+        opened.wait_for_function("() => document.querySelector('[data-cell]').dataset.state === 'done'")
+        longest, shift = opened.evaluate("[window.longest, window.shift]")
+        context.close()
+    script, style = (sum(size for name, size in transferred if kind in name) for kind in (".js", ".css"))
+    return {"script": script, "style": style, "longest task": round(longest), "shift": round(shift, 4)}
+
+
+def memory(site: Path, rounds: int) -> dict[str, dict[str, int]]:
+    """Return the bytes of a tab after a NumPy run: as its page accounts for them, and all that its process has for itself."""
+    used: dict[str, dict[str, list[int]]] = {"page": {}, "process": {}}
+    for _ in range(rounds):
+        for name in ("bare", "ours"):
+            with launched(site) as (chromium, server):
+                server.headers = ISOLATED  # the browser tells only isolated pages
+                of_page, of_process = _held(chromium, f"{server.address}bench/", site, name)
+            used["page"].setdefault(name, []).append(of_page)
+            if of_process:
+                used["process"].setdefault(name, []).append(of_process)
+    return {
+        kind: {name: round(statistics.median(held)) for name, held in by.items()} for kind, by in used.items() if by
+    }
+
+
+def _held(chromium: Browser, address: str, site: Path, name: str) -> tuple[int, int]:
+    subject = subjects(site, "numpy")[name]
+    context = chromium.new_context()
+    opened = open_page(context, address + subject.page)
+    subject.run(opened)
+    opened.wait_for_timeout(SETTLED)
+    of_page: int = opened.evaluate(MEMORY)
+    of_process = max(map(_private, browsers(os.getpid())), default=0)
+    context.close()
+    return of_page, of_process
+
+
+def _private(process: int) -> int:
+    """Return the bytes that this process shares with no other."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    sizes = {name: int(rest.split()[0]) for name, _, rest in (line.partition(":") for line in lines)}
+    return 1024 * (sizes["Private_Dirty"] + sizes["Private_Clean"])
