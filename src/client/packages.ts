@@ -2,7 +2,7 @@
 import type { PyodideInterface } from "pyodide"
 
 import type { Downloads } from "./downloads.ts"
-import { place, type FileSystem } from "./files.ts"
+import { placing, type FileSystem } from "./files.ts"
 import { closure, packageOf } from "./runtime.ts"
 import { content, entries, type Entry } from "./zip.ts"
 
@@ -20,9 +20,10 @@ export class Packages {
 
   /** Make the files of these wheels exist, unfetched: what reads one of them first waits for its wheel. */
   list(fs: FileSystem, wheels: readonly { file: string; entries: Entry[] }[]): void {
+    const place = placing(fs)
     for (const { file, entries } of wheels) {
       const archive = once(() => readNow(this.#base + file))
-      for (const entry of entries) place(fs, SITE_PACKAGES + entry.name, entry.size, () => content(archive(), entry))
+      for (const entry of entries) place(SITE_PACKAGES + entry.name, entry.size, () => content(archive(), entry))
       this.#installed.add(file)
     }
   }
@@ -75,5 +76,6 @@ export function once<T>(make: () => T): () => T {
 
 /** Make an archive's files exist below site-packages. */
 export function layOut(fs: FileSystem, archive: Uint8Array): void {
-  for (const entry of entries(archive)) place(fs, SITE_PACKAGES + entry.name, entry.size, () => content(archive, entry))
+  const place = placing(fs)
+  for (const entry of entries(archive)) place(SITE_PACKAGES + entry.name, entry.size, () => content(archive, entry))
 }

@@ -1,0 +1,106 @@
+"""What a page costs its reader: bytes before anyone runs anything, tasks that block the screen, a layout that moves."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+KB = 1000
+SCRIPT = 15 * KB
+STYLE = 8 * KB
+LONG = 50  # ms: from here on a browser calls a task long
+ATTEMPTS = 4  # a busy machine makes long tasks too: what is ours is there each time
+
+ARTICLE = "maths/gradient-descent-physics/"
+PAGES = [f"{language}/{page}" for language in ("ja", "en") for page in ("", ARTICLE, "practice/")]
+READY = "() => window.kamipen?.ready.then(() => true)"
+
+# Someone who pays by the byte: nothing is fetched for them before they ask.
+SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
+TRANSFERRED = """performance.getEntriesByType("resource").filter(({ name }) => name.includes("/kamipen/kamipen/"))
+  .map(({ name, encodedBodySize }) => [name.split("/").at(-1), encodedBodySize])"""
+# A frame is long by what ran in it. Ours are our scripts' own time, and the layout after them if nobody else ran.
+WATCH = """
+window.moved = []
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  const who = entry.sources.map(({ node }) => node?.className || node?.nodeName)
+  if (!entry.hadRecentInput) moved.push([entry.value, ...who])
+})).observe({ type: "layout-shift", buffered: true })
+window.blocked = []
+const isOurs = ({ sourceURL }) => sourceURL.includes("/kamipen/kamipen/")
+new PerformanceObserver((list) => list.getEntries().forEach((frame) => {
+  for (const script of frame.scripts) {
+    if (isOurs(script)) blocked.push([script.duration, `${script.invoker} ${script.sourceURL.split("/").at(-1)}`])
+  }
+  const layout = frame.startTime + frame.duration - frame.styleAndLayoutStart
+  if (frame.styleAndLayoutStart && frame.scripts.length && frame.scripts.every(isOurs)) blocked.push([layout, "layout"])
+})).observe({ type: "long-animation-frame", buffered: true })
+"""
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.endswith("practice/")])
+def test_bytes_before_anyone_runs_anything(page: Page, path: str) -> None:
+    page.add_init_script(SPARING)
+    page.goto(path)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(2_000)  # the service worker's turn has come
+    sizes: dict[str, int] = dict(page.evaluate(TRANSFERRED))
+    assert "main.js" in sizes
+    assert "style.css" in sizes
+    for kind, limit in ((".js", SCRIPT), (".css", STYLE)):
+        of_kind = {name: size for name, size in sizes.items() if name.endswith(kind)}
+        assert sum(of_kind.values()) <= limit, of_kind
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_layout_stays(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(WATCH)
+    page.goto(path)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1_500)
+    assert page.evaluate("moved") == []
+
+
+def load(page: Page) -> None:
+    page.wait_for_timeout(1_500)
+
+
+def run(page: Page) -> None:
+    page.locator("[data-cell] [data-action=run]").first.click()
+    page.locator("[data-cell][data-state=done]").first.wait_for(timeout=60_000)
+
+
+def slide(page: Page) -> None:
+    slider = page.locator("[data-slider]").first
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    page.wait_for_timeout(500)
+
+
+def edit(page: Page) -> None:
+    page.locator("[data-cell] pre code").first.click()
+    editor = page.locator("[data-cell] .cm-content").first
+    editor.wait_for()
+    editor.press("End")
+    page.wait_for_timeout(500)
+
+
+@pytest.mark.parametrize("act", [load, run, slide, edit])
+def test_no_task_of_ours_is_long(browser: Browser, base_url: str, act: Callable[[Page], None]) -> None:
+    attempts: list[list[Any]] = []
+    for _ in range(ATTEMPTS):
+        context = browser.new_context(base_url=base_url)
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        page.goto(f"en/{ARTICLE}")
+        page.wait_for_function(READY)
+        act(page)
+        attempts.append([task for task in page.evaluate("blocked") if task[0] > LONG])
+        context.close()
+        if not attempts[-1]:
+            return
+    pytest.fail(f"Long tasks of ours, in each of {ATTEMPTS} attempts: {attempts}")
