@@ -31,11 +31,11 @@ def chart(recorded: dict[str, Any], language: str) -> str:
             at += ROW
     if not bars:
         return ""
-    alt = escape(f"{words['chart']}. {'; '.join(spoken)}.")
+    alt = escape(f"{words['chart']}{'; '.join(spoken)}.")
     return (
-        f'<figure class="kp-figure kp-speed"><svg role="img" aria-label="{alt}" width="100%" height="{at + FOOT}" '
-        f'style="overflow: visible">{_line(at, words)}{"".join(bars)}</svg>'
-        f"<figcaption>{words['chart']}{'。' if language == 'ja' else '. '}{words['shorter']}</figcaption></figure>"
+        f'<figure class="kp-figure"><svg role="img" aria-label="{alt}" width="100%" '
+        f'style="overflow: visible; height: {at + FOOT}px">{_line(at, words)}{"".join(bars)}</svg>'
+        f"<figcaption>{words['chart']}{words['shorter']}</figcaption></figure>"
     )
 
 
