@@ -9,7 +9,10 @@ Command = Callable[[argparse.Namespace], object]
 
 def main() -> None:
     """Run the command that was asked for; an error that says what to mend is shown without a traceback."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options, options.rest = parser.parse_known_args()
+    if options.rest and options.run is not bench:
+        parser.error(f"unrecognized arguments: {' '.join(options.rest)}")
     try:
         options.run(options)
     except Exception as problem:
@@ -75,10 +78,10 @@ def snapshot(_: argparse.Namespace) -> None:
 
 
 def bench(options: argparse.Namespace) -> None:
-    """Measure start-up and build."""
+    """Measure start-up and build; takes --rounds, --parts, --profiles, --sizes and --report."""
     from kamipen.bench import main
 
-    main(options.arguments)
+    main(options.rest)
 
 
 def new(options: argparse.Namespace) -> None:
@@ -173,7 +176,6 @@ def _parser() -> argparse.ArgumentParser:
         commands[run.__name__].set_defaults(run=run)
     commands["client"].add_argument("--dev", action="store_true", help="readable, with source maps")
     commands["serve"].add_argument("--port", type=int, default=8000)
-    commands["bench"].add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the benchmark")
     commands["notebooks"].add_argument("names", nargs="*", help="slugs; all if none")
     commands["notebooks"].add_argument("--record", action="store_true", help="run them here and keep the outputs")
     commands["notebooks"].add_argument("--smoke", action="store_true", help="run them with SMOKE=1, keep nothing")

@@ -1,6 +1,5 @@
 """What our build adds to plain Material on the same text, and whether it stays linear."""
 
-import json
 import resource
 import subprocess
 import sys
@@ -79,7 +78,3 @@ def _seconds(folder: Path, kind: str) -> float:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure([int(size) for size in sys.argv[1:]])))
