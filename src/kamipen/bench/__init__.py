@@ -8,13 +8,21 @@ import argparse
 import json
 import os
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from kamipen.bench import building, cost, report, startup
 from kamipen.bench.slower import PROCESSES
 from kamipen.bench.subjects import prepare
+
+
+class BenchError(Exception):
+    """A part could not be measured; the message names it."""
+
 
 PARTS = ("startup", "page", "memory", "build")
 
@@ -22,29 +30,46 @@ PARTS = ("startup", "page", "memory", "build")
 def main(arguments: Sequence[str] = ()) -> None:
     """Measure, and write the report."""
     options = _options(arguments)
+    steps = [] if options.report else _steps(options)
+    failed = [part for part, measure in steps if not _record(part, measure)]
     recorded = report.read()
-    if not options.report:
-        for part, measure in _measurements(options).items():
-            print(f"▸ {part}", flush=True)
-            began = time.monotonic()
-            recorded[part] = measure()
-            recorded["machine"] = _machine(recorded.get("machine", {}), part)
-            report.RECORDED.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
-            print(f"  took {time.monotonic() - began:.0f} s", flush=True)
     report.write(recorded)
     print(report.table(recorded, "en"))
+    if failed:
+        raise BenchError(f"Not measured: {', '.join(failed)}; what was recorded of it before is kept")
 
 
-def _measurements(options: argparse.Namespace) -> dict[str, Callable[[], Any]]:
-    """Return how to measure each part that was asked for."""
-    site = prepare() if set(options.parts) - {"build"} else None
-    known = report.read().get("startup", {})
-    measures: dict[str, Callable[[], Any]] = {"build": lambda: building.measure(options.sizes)}
-    if site:
-        measures["startup"] = lambda: {**known, **startup.measure(site, options.profiles, options.rounds)}
-        measures["page"] = lambda: cost.page(site)
-        measures["memory"] = lambda: cost.memory(site, max(1, options.rounds // 2))
-    return {part: measures[part] for part in PARTS if part in options.parts}
+def _steps(options: argparse.Namespace) -> list[tuple[str, Callable[[], Any]]]:
+    """Return what to measure, one after the other: each is kept by itself."""
+    steps: list[tuple[str, Callable[[], Any]]] = []
+    site = prepare() if set(options.parts) - {"build"} else Path()
+    if "startup" in options.parts:
+        steps += [("startup", partial(startup.measure, site, profile, options.rounds)) for profile in options.profiles]
+    if "page" in options.parts:
+        steps.append(("page", partial(cost.page, site)))
+    if "memory" in options.parts:
+        steps.append(("memory", partial(cost.memory, site, max(1, options.rounds // 2))))
+    if "build" in options.parts:
+        steps.append(("build", partial(building.measure, options.sizes)))
+    return steps
+
+
+def _record(part: str, measure: Callable[[], Any]) -> bool:
+    """Measure one part and keep it at once, so that what fails later takes nothing away."""
+    print(f"▸ {part}", flush=True)
+    began = time.monotonic()
+    try:
+        measured = measure()
+    except Exception:
+        traceback.print_exc()
+        return False
+    recorded = report.read()
+    if part == "startup":
+        measured = {**recorded.get(part, {}), **measured}
+    known = {**recorded, part: measured, "machine": _machine(recorded.get("machine", {}), part)}
+    report.RECORDED.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
+    print(f"  took {time.monotonic() - began:.0f} s", flush=True)
+    return True
 
 
 def _machine(before: dict[str, Any], part: str) -> dict[str, Any]:

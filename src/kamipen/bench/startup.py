@@ -3,7 +3,7 @@
 import os
 import statistics
 import subprocess
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,23 +96,21 @@ def launched(site: Path) -> Generator[tuple[Browser, PagesServer]]:
         chromium.close()
 
 
-def measure(site: Path, profiles: Sequence[str], rounds: int) -> dict[str, Any]:
-    """Return the medians by profile, in milliseconds; throttled profiles get a third of the rounds."""
-    results: dict[str, Any] = {}
+def measure(site: Path, profile: str, rounds: int) -> dict[str, dict[str, float]]:
+    """Return the profile's medians, in milliseconds; where something is held back, a third of the rounds is enough."""
+    megabits, slowdown = PROFILES[profile]
+    is_whole = profile == "unthrottled"
+    rounds = rounds if is_whole else max(1, rounds // 3)
+    times: dict[str, list[float]] = {}
     with launched(site) as (chromium, server):
-        for profile in profiles:
-            megabits, slowdown = PROFILES[profile]
-            times: dict[str, list[float]] = {}
-            wanted = rounds if profile == "unthrottled" else max(1, rounds // 3)
-            with line(server.server_address[1], megabits) as port, processor(os.getpid(), slowdown):
-                address = f"http://127.0.0.1:{port}{server.prefix}bench/"
-                for _ in range(wanted):
-                    for snippet in ("numpy", "figure"):
-                        _round(chromium, site, address, snippet, times, whole=profile == "unthrottled")
-                    print(f"  {profile}: {_shown(times)}", flush=True)
-            medians = {name: round(statistics.median(values)) for name, values in times.items()}
-            results[profile] = {"rounds": wanted, **medians}
-    return results
+        with line(server.server_address[1], megabits) as port, processor(os.getpid(), slowdown):
+            address = f"http://127.0.0.1:{port}{server.prefix}bench/"
+            for _ in range(rounds):
+                for snippet in ("numpy", "figure"):
+                    _round(chromium, site, address, snippet, times, whole=is_whole)
+                print(f"  {profile}: {_shown(times)}", flush=True)
+    medians = {name: round(statistics.median(values)) for name, values in times.items()}
+    return {profile: {"rounds": rounds, **medians}}
 
 
 def _round(

@@ -88,17 +88,32 @@ def prepare() -> Path:
     for path in SITE.iterdir():
         (site / path.name).symlink_to(path)
     _originals(pages / "pyodide")
-    _pyscript(pages / "pyscript")
+    kinds = ["bare", "editor"] if _has_pyscript(pages) else ["bare"]
     (pages / "bare.mjs").write_text(WORKER)
     for name, code in SNIPPETS.items():
         whole = code + SAVE if name == "figure" else code
         for kind, above in (("ours", 0), ("unseen", 5000)):
             page = OURS.format(above=above, packages=" ".join(PACKAGES[name]), code=html.escape(code.rstrip()))
             (pages / f"{kind}-{name}.html").write_text(page)
-        (pages / f"bare-{name}.html").write_text(BARE.format(packages=PACKAGES[name], code=json.dumps(whole)))
         config = json.dumps({"interpreter": "./pyodide/pyodide.mjs", "packages": PACKAGES[name]})
-        (pages / f"editor-{name}.html").write_text(EDITOR.format(config=config, code=whole))
+        others = {
+            "bare": BARE.format(packages=PACKAGES[name], code=json.dumps(whole)),
+            "editor": EDITOR.format(config=config, code=whole),
+        }
+        for kind in kinds:
+            (pages / f"{kind}-{name}.html").write_text(others[kind])
     return site
+
+
+def _has_pyscript(pages: Path) -> bool:
+    """Put PyScript and what it installs with beside Pyodide; without it the rest is measured all the same."""
+    try:
+        _pyscript(pages / "pyscript")
+        _micropip(pages / "pyodide")
+    except (SubjectError, OSError, subprocess.CalledProcessError) as problem:
+        print(f"  PyScript cannot be had, and is left out: {problem}", flush=True)
+        return False
+    return True
 
 
 def _originals(folder: Path) -> None:
@@ -108,6 +123,9 @@ def _originals(folder: Path) -> None:
         (folder / name).symlink_to(runtime.NPM / name)
     for wheel in (CACHE / "runtime").glob("*.whl"):
         (folder / wheel.name).symlink_to(wheel)
+
+
+def _micropip(folder: Path) -> None:
     lock = json.loads((runtime.NPM / runtime.LOCK).read_bytes())
     micropip = FOLDER / lock["packages"]["micropip"]["file_name"]  # PyScript installs with it
     if not micropip.exists():
