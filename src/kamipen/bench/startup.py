@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -102,13 +101,16 @@ def measure(site: Path, profile: str, rounds: int) -> dict[str, dict[str, float]
     is_whole = profile == "unthrottled"
     rounds = rounds if is_whole else max(1, rounds // 3)
     times: dict[str, list[float]] = {}
-    with launched(site) as (chromium, server):
-        with line(server.server_address[1], megabits) as port, processor(os.getpid(), slowdown):
-            address = f"http://127.0.0.1:{port}{server.prefix}bench/"
-            for _ in range(rounds):
-                for snippet in ("numpy", "figure"):
-                    _round(chromium, site, address, snippet, times, whole=is_whole)
-                print(f"  {profile}: {_shown(times)}", flush=True)
+    with (
+        launched(site) as (chromium, server),
+        line(server.server_address[1], megabits) as port,
+        processor(os.getpid(), slowdown),
+    ):
+        address = f"http://127.0.0.1:{port}{server.prefix}bench/"
+        for _ in range(rounds):
+            for snippet in ("numpy", "figure"):
+                _round(chromium, site, address, snippet, times, whole=is_whole)
+            print(f"  {profile}: {_shown(times)}", flush=True)
     medians = {name: round(statistics.median(values)) for name, values in times.items()}
     return {profile: {"rounds": rounds, **medians}}
 
