@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kamipen.bench.cost import SPARING, TRANSFERRED, WATCH
+
 KB = 1000
 SCRIPT = 15 * KB
 STYLE = 8 * KB
@@ -15,28 +17,6 @@ ATTEMPTS = 4  # a busy machine makes long tasks too: what is ours is there each 
 ARTICLE = "maths/gradient-descent-physics/"
 PAGES = [f"{language}/{page}" for language in ("ja", "en") for page in ("", ARTICLE, "practice/")]
 READY = "() => window.kamipen?.ready.then(() => true)"
-
-# Someone who pays by the byte: nothing is fetched for them before they ask.
-SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
-TRANSFERRED = """performance.getEntriesByType("resource").filter(({ name }) => name.includes("/kamipen/kamipen/"))
-  .map(({ name, encodedBodySize }) => [name.split("/").at(-1), encodedBodySize])"""
-# A frame is long by what ran in it. Ours are our scripts' own time, and the layout after them if nobody else ran.
-WATCH = """
-window.moved = []
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-  const who = entry.sources.map(({ node }) => node?.className || node?.nodeName)
-  if (!entry.hadRecentInput) moved.push([entry.value, ...who])
-})).observe({ type: "layout-shift", buffered: true })
-window.blocked = []
-const isOurs = ({ sourceURL }) => sourceURL.includes("/kamipen/kamipen/")
-new PerformanceObserver((list) => list.getEntries().forEach((frame) => {
-  for (const script of frame.scripts) {
-    if (isOurs(script)) blocked.push([script.duration, `${script.invoker} ${script.sourceURL.split("/").at(-1)}`])
-  }
-  const layout = frame.startTime + frame.duration - frame.styleAndLayoutStart
-  if (frame.styleAndLayoutStart && frame.scripts.length && frame.scripts.every(isOurs)) blocked.push([layout, "layout"])
-})).observe({ type: "long-animation-frame", buffered: true })
-"""
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if not path.endswith("practice/")])
