@@ -1,5 +1,6 @@
 """What our build adds to plain Material on the same text, and whether it stays linear."""
 
+import re
 import resource
 import subprocess
 import sys
@@ -7,21 +8,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen import ROOT
+from kamipen import ROOT, SITE
 
 CONFIG = ROOT / "mkdocs.en.yml"
-TEXT = ROOT / "docs" / "en" / "how-it-works.md"
-FRONT = """---
-title: Generated article {number}
-date: 2026-11-20
-tags: [generated]
-order: {number}
-level: 900
-audience: practitioner
-claims: ["0.0"]
----
-
-"""
+ARTICLE = "maths/gradient-descent-physics"
+SOURCES = {
+    "ours": ROOT / "docs" / "en" / f"{ARTICLE}.md",
+    "plain": SITE / "en" / ARTICLE / "index.md",  # the twin: the same text, its code and output spelled out
+}
 
 # Run in a process of its own, so that each build pays for its own imports.
 BUILD = """
@@ -42,39 +36,41 @@ if kind == "ours":
 """
 
 
+class BuildError(Exception):
+    """Generated articles do not build; the message is MkDocs'."""
+
+
 def measure(sizes: Sequence[int]) -> list[dict[str, float]]:
     """Return, for each number of articles, the processor's seconds with plain Material and with ours."""
     results: list[dict[str, float]] = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="kamipen-bench-") as folder:
-            _generate(Path(folder) / "docs", size)
-            plain, ours = (_seconds(Path(folder), kind) for kind in ("plain", "ours"))
+            plain, ours = (_built(Path(folder) / kind, kind, size) for kind in ("plain", "ours"))
         print(f"  {size} articles: plain {plain:.1f} s, ours {ours:.1f} s, ratio {ours / plain:.2f}", flush=True)
         results.append({"articles": size, "plain": round(plain, 2), "ours": round(ours, 2)})
     return results
 
 
-def _generate(docs: Path, size: int) -> None:
-    """Write articles of the length of a real page, each a little different, on ten to a folder."""
-    text = _plain(TEXT.read_text("utf-8"))
-    docs.mkdir()
+def _built(folder: Path, kind: str, size: int) -> float:
+    """Build so many copies of a real article, each a little different; return the processor's seconds."""
+    text = re.sub(r"\]\((?!http)[^)]*\)", "](../index.md)", SOURCES[kind].read_text("utf-8"))
+    docs = folder / "docs"
+    (docs / "maths").mkdir(parents=True)
     (docs / "index.md").write_text("# Generated\n", "utf-8")
     (docs / "tags.md").write_text("# Tags\n", "utf-8")
     for number in range(1, size + 1):
-        path = docs / "maths" / f"generated-{number}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(FRONT.format(number=number) + text.replace("kamipen", f"kamipen {number}"), "utf-8")
-
-
-def _plain(text: str) -> str:
-    """Leave out what only our own extension understands, and links to pages that are not there."""
-    body = text.split("---", 2)[-1]
-    return "\n".join(line for line in body.splitlines() if not line.startswith("///") and "](" not in line)
+        own = re.sub(r"^(title: *\"?)", rf"\g<1>{number} ", text, count=1, flags=re.MULTILINE)
+        (docs / "maths" / f"generated-{number}.md").write_text(own, "utf-8")
+    return _seconds(folder, kind)
 
 
 def _seconds(folder: Path, kind: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-c", BUILD, str(CONFIG), str(folder / "docs"), str(folder / kind), kind]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    command = [sys.executable, "-c", BUILD, str(CONFIG), str(folder / "docs"), str(folder / "site"), kind]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise BuildError(
+            f"The {kind} site of {len(list(folder.glob('docs/*/*')))} articles does not build:\n{result.stderr[-2000:]}"
+        )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
