@@ -12,13 +12,14 @@ It knows nothing of MkDocs: anything that renders Python-Markdown can use it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
+from yaml import YAMLError
 
 from kamipen import ROOT, cells, outline, texts, weight
 from kamipen.articles import split_front_matter
@@ -44,6 +45,8 @@ class KamipenExtension(BlocksExtension):
         super().__init__(**options)
         self.page: Page | None = None
         self.known: Collection[str] = ()
+        self._files: dict[Path, int] = {}
+        self._places: dict[str, _Place] = {}
         self.scripts = Scripts(ROOT / self.getConfig("scripts"))
         self.records = Records(self.scripts, ROOT / self.getConfig("cache"))
 
@@ -74,15 +77,44 @@ class KamipenExtension(BlocksExtension):
         """Find the file whose text this is, and the line of the file at which it begins."""
         text = "\n".join(lines).strip()
         before = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        for path in sorted((ROOT / self.getConfig("docs") / self.getConfig("lang")).rglob("*.md")):
-            source = path.read_text(encoding="utf-8-sig").expandtabs(4)
-            if text not in source or not text:
-                continue
-            _, body, line = split_front_matter(source)
-            if body.strip() == text:
-                skipped = len(body) - len(body.lstrip("\n"))
-                return path, line + skipped - before
-        return None, 1
+        place = self._places.get(text)
+        if place is None or not place.is_fresh:
+            place = self._look_again().get(text)
+        return (place.path, place.line - before) if place else (None, 1)
+
+    def _look_again(self) -> dict[str, _Place]:
+        """Read the pages anew if any of them changed."""
+        folder = ROOT / self.getConfig("docs") / self.getConfig("lang")
+        files = {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*.md"))}
+        if files != self._files:
+            self._files, self._places = files, _places(files)
+        return self._places
+
+
+class _Place(NamedTuple):
+    """Where a page's text stands: its file, as of when, and the line at which it begins."""
+
+    path: Path
+    modified: int
+    line: int
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.path.exists() and self.path.stat().st_mtime_ns == self.modified
+
+
+def _places(files: Mapping[Path, int]) -> dict[str, _Place]:
+    """Return where the text of each page stands."""
+    places: dict[str, _Place] = {}
+    for path, modified in files.items():
+        try:
+            _, body, line = split_front_matter(path.read_text(encoding="utf-8-sig").expandtabs(4))
+        except (SourceError, YAMLError):
+            continue  # whoever reads the front matter says what is wrong with it
+        skipped = len(body) - len(body.lstrip("\n"))
+        places.setdefault(body.strip(), _Place(path, modified, line + skipped))
+    places.pop("", None)
+    return places
 
 
 class _Cells(Preprocessor):

@@ -35,6 +35,7 @@ class Page:
     line: int = 1  # the line of the file at which the text begins
     shown: list[CellReference] = field(default_factory=list[CellReference])
     _blocks: Iterator[Block] = field(init=False)
+    _records: dict[str, Record] = field(default_factory=dict[str, Record])
 
     def __post_init__(self) -> None:
         """Check all references before anything is rendered."""
@@ -78,7 +79,9 @@ class Page:
 
     def record(self, script: str) -> Record:
         """Return a script's record, with the values this page asks for."""
-        return self.records.get(script, probes(self.nodes, self.scripts).get(script))
+        if script not in self._records:
+            self._records[script] = self.records.get(script, probes(self.nodes, self.scripts).get(script))
+        return self._records[script]
 
     def packages(self, cell: Cell) -> tuple[str, ...]:
         """Return the packages of a cell and of those above it."""
