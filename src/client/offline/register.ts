@@ -1,5 +1,5 @@
 // Brings the service worker, and tells it of the page that came before it.
-import { tell } from "./caches.ts"
+import type { ToServiceWorker } from "./caches.ts"
 
 const here = new URL("..", import.meta.url).href
 
@@ -8,7 +8,8 @@ export async function register(): Promise<void> {
   try {
     const before = navigator.serviceWorker.controller
     await navigator.serviceWorker.register(`${here}sw.js`)
-    if (!before) await tell({ type: "visited", urls: visited() })
+    const message: ToServiceWorker = { type: "visited", urls: visited() }
+    if (!before) (await navigator.serviceWorker.ready).active?.postMessage(message)
   } catch {
     // a private window, or no room: the site works as before
   }

@@ -12,7 +12,7 @@ from kamipen.bench.startup import launched, open_page, subjects
 ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 # Someone who pays by the byte: nothing is fetched for them before they ask.
 SPARING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
-# A frame is long by what ran in it. Ours are our scripts' own time, and the layout after them if nobody else ran.
+# What blocked the screen in a long frame, as far as it was ours: our scripts' time, with the layout that they forced.
 WATCH = """
 window.moved = []
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -25,8 +25,6 @@ new PerformanceObserver((list) => list.getEntries().forEach((frame) => {
   for (const script of frame.scripts) {
     if (isOurs(script)) blocked.push([script.duration, `${script.invoker} ${script.sourceURL.split("/").at(-1)}`])
   }
-  const layout = frame.startTime + frame.duration - frame.styleAndLayoutStart
-  if (frame.styleAndLayoutStart && frame.scripts.length && frame.scripts.every(isOurs)) blocked.push([layout, "layout"])
 })).observe({ type: "long-animation-frame", buffered: true })
 """
 TRANSFERRED = """performance.getEntriesByType("resource").filter(({ name }) => name.includes("/kamipen/kamipen/"))
