@@ -11,6 +11,7 @@ from kamipen.bench.cost import SPARING, TRANSFERRED, WATCH
 KB = 1000
 SCRIPT = 15 * KB
 STYLE = 8 * KB
+STILL = 0.01  # what a formula moves in its line when its fonts come
 LONG = 50  # ms: from here on a browser calls a task long
 ATTEMPTS = 4  # a busy machine makes long tasks too: what is ours is there each time
 
@@ -41,7 +42,8 @@ def test_layout_stays(page: Page, path: str, width: int) -> None:
     page.goto(path)
     page.wait_for_function(READY)
     page.wait_for_timeout(1_500)
-    assert page.evaluate("moved") == []
+    moved: list[list[Any]] = page.evaluate("moved")
+    assert sum(move[0] for move in moved) < STILL, moved
 
 
 def load(page: Page) -> None:
@@ -78,6 +80,9 @@ def test_no_task_of_ours_is_long(browser: Browser, base_url: str, act: Callable[
         page.add_init_script(WATCH)
         page.goto(f"en/{ARTICLE}")
         page.wait_for_function(READY)
+        if act is not load:
+            page.wait_for_timeout(500)
+            page.evaluate("blocked.length = 0")
         act(page)
         attempts.append([task for task in page.evaluate("blocked") if task[0] > LONG])
         context.close()

@@ -32,12 +32,12 @@ export class Next {
     const again = this.#passed.size > 0
     this.#passed.clear()
     if (again) return this.offer()
-    this.#place.replaceChildren(element("p", {}, texts("practice.nothing")))
+    this.#place.replaceChildren(element("p", { class: "kp-practice__said" }, texts("practice.nothing")))
   }
 
   /** Nothing, while the reader is busy with something else. */
   wait(): void {
-    this.#place.replaceChildren(element("p", {}, this.#desk.texts("practice.after-placement")))
+    this.#place.replaceChildren(element("p", { class: "kp-practice__said" }, this.#desk.texts("practice.after-placement")))
   }
 
   /** The exercise that the reader chose. */
