@@ -16,7 +16,7 @@ from kamipen.bench.slower import line
 from kamipen.hosting import serving
 
 RECORDED = {
-    "machine": {"browser": "Chromium 1", "cores": 2, "dates": {"startup": "2026-11-25"}},
+    "machine": {"browser": "Chromium 1", "cores": 2, "dates": {"startup": "2026-11-25"}, "load": {"startup": 0.1}},
     "startup": {
         "unthrottled": {
             "rounds": 3,
@@ -61,6 +61,15 @@ def test_every_number_comes_from_the_record(language: str) -> None:
     for shown in ("**12.3 KB**", "**7.7 KB**", "**0.77**", "**1.06**", "240 ms", "**1.20**"):
         assert shown in table, shown
     assert report.table({}, language) == ""
+
+
+def test_busy_machine_is_told() -> None:
+    quiet, busy = (
+        report.table({**RECORDED, "machine": {**RECORDED["machine"], "load": {"startup": load}}}, "en")
+        for load in (0.1, 2.0)
+    )
+    assert "Other work" not in quiet
+    assert "Other work" in busy
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

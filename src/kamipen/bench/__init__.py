@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Measure, and write the report."""
     options = _options(arguments)
     steps = [] if options.report else _steps(options)
-    failed = [part for part, measure in steps if not _record(part, measure)]
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)  # before we add to it
+    failed = [part for part, measure in steps if not _record(part, measure, load)]
     recorded = report.read()
     report.write(recorded)
     print(report.table(recorded, "en"))
@@ -54,7 +55,7 @@ def _steps(options: argparse.Namespace) -> list[tuple[str, Callable[[], Any]]]:
     return steps
 
 
-def _record(part: str, measure: Callable[[], Any]) -> bool:
+def _record(part: str, measure: Callable[[], Any], load: float) -> bool:
     """Measure one part and keep it at once, so that what fails later takes nothing away."""
     print(f"▸ {part}", flush=True)
     began = time.monotonic()
@@ -66,16 +67,21 @@ def _record(part: str, measure: Callable[[], Any]) -> bool:
     recorded = report.read()
     if part == "startup":
         measured = {**recorded.get(part, {}), **measured}
-    known = {**recorded, part: measured, "machine": _machine(recorded.get("machine", {}), part)}
+    known = {**recorded, part: measured, "machine": _machine(recorded.get("machine", {}), part, load)}
     report.RECORDED.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
     print(f"  took {time.monotonic() - began:.0f} s", flush=True)
     return True
 
 
-def _machine(before: dict[str, Any], part: str) -> dict[str, Any]:
-    """Return what was measured where and when, without the machine's name."""
+def _machine(before: dict[str, Any], part: str, load: float) -> dict[str, Any]:
+    """Return what was measured where and when, and beside how much other work by core; not the machine's name."""
     when = {**before.get("dates", {}), part: datetime.now(UTC).date().isoformat()}
-    return {"browser": startup.version(), "cores": os.cpu_count(), "dates": when}
+    return {
+        "browser": startup.version(),
+        "cores": os.cpu_count(),
+        "dates": when,
+        "load": {**before.get("load", {}), part: round(load, 1)},
+    }
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

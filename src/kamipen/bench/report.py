@@ -15,6 +15,8 @@ MARKS = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
 MEMORY_TARGET = 1.15
 BUILD_TARGET = 1.3
 LONG_TASK = 50
+BUSY = 0.5
+"""Of the machine's load before a measurement, by core: from here on others were at work on it."""
 
 
 def read() -> dict[str, Any]:
@@ -47,9 +49,12 @@ def table(recorded: dict[str, Any], language: str) -> str:
 
 def _how(machine: dict[str, Any], startup: dict[str, Times], words: dict[str, str]) -> str:
     rounds = {name: round(times["rounds"]) for name, times in startup.items()}
-    slow = min((count for name, count in rounds.items() if name != "unthrottled"), default=0)
-    date = machine["dates"]["startup"]
-    return words["how"].format(**machine, date=date, rounds=rounds.get("unthrottled", 0), slow=slow)
+    whole = rounds.pop("unthrottled", 0)
+    counts = [words["rounds"].format(n=whole)] if whole else []
+    counts += [words["slow rounds"].format(n=min(rounds.values()))] if rounds else []
+    busy = [words["busy"]] if max(machine["load"].values()) > BUSY else []
+    date = max(machine["dates"].values())
+    return " ".join([words["how"].format(**machine, date=date, counts=words["and"].join(counts)), *busy])
 
 
 def _profile(times: Times, profile: str, words: dict[str, str]) -> str:
