@@ -60,7 +60,8 @@ unit: setup ## only the quick tests: client and Python, no browser
 	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines -m "not smoke" $(PYTEST)
 
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
-	$(KAMIPEN) bench
+	$(KAMIPEN) build
+	$(KAMIPEN) bench $(BENCH)
 
 # What is set on make's command line stands in the environment: titles may hold any character.
 new: setup ## scaffold an article: make new NAME=my-article [PART= JA= EN= CLAIMS= PREREQ= DISCUSSION= LEVEL=]
