@@ -54,7 +54,7 @@ def _how(machine: dict[str, Any], startup: dict[str, Times], words: dict[str, st
     counts += [words["slow rounds"].format(n=min(rounds.values()))] if rounds else []
     busy = [words["busy"]] if max(machine["load"].values()) > BUSY else []
     date = max(machine["dates"].values())
-    return " ".join([words["how"].format(**machine, date=date, counts=words["and"].join(counts)), *busy])
+    return "".join([words["how"].format(**machine, date=date, counts=words["and"].join(counts)), *busy])
 
 
 def _profile(times: Times, profile: str, words: dict[str, str]) -> str:
@@ -110,7 +110,17 @@ def _build(sizes: list[Times], words: dict[str, str]) -> str:
 
 def _markdown(head: list[str], rows: list[list[str]]) -> str:
     line = ["---", *["---:"] * (len(head) - 1)]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, line, *rows))
+    whole = [[head[0], *map(_unbroken, head[1:])], line, *([row[0], *map(_unbroken, row[1:])] for row in rows)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in whole)
+
+
+def _unbroken(cell: str) -> str:
+    """Keep a number with its unit, and a Japanese word whole, however narrow the screen."""
+    return re.sub(
+        r"(?<=[\d≤]) ",
+        "\u00a0",
+        re.sub(r"^[\u3040-\u30ff]+サイト$", r'<span style="white-space: nowrap">\g<0></span>', cell),
+    )
 
 
 def _id(profile: str) -> str:

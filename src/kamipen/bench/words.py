@@ -69,6 +69,6 @@ WORDS: dict[str, dict[str, str]] = {
         "rounds": "rounds: {n}, medians count",
         "slow rounds": "rounds where something is held back: {n}",
         "and": "; ",
-        "busy": "**Other work ran on the machine meanwhile**: the seconds are too long, the ratios are what to look at.",
+        "busy": " **Other work ran on the machine meanwhile**: the seconds are too long, the ratios are what to look at.",
     },
 }
