@@ -35,7 +35,7 @@ EDITOR_BUTTON = "document.querySelector('.py-editor-run-button')"
 EDITOR_DONE = "(document.querySelector('.py-editor-output')?.textContent ?? '').trim() !== ''"
 KEPT = """() => caches.keys().then(async (names) => {
   const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
-  return kept.flat().some((url) => url.includes("pyodide.asm.wasm"))
+  return ["pyodide.asm.wasm", ".memory.bin"].every((file) => kept.flat().some((url) => url.includes(file)))
 })"""
 AGAIN = """async ([url, prepare]) => {
   const engine = (await import(url)).engine()
