@@ -4,7 +4,7 @@ import type { PyodideInterface } from "pyodide"
 import type { Downloads } from "./downloads.ts"
 import { place, type FileSystem } from "./files.ts"
 import type { BootOrder, MakeOrder } from "./protocol.ts"
-import { files, lockfile } from "./runtime.ts"
+import { files, lockfile, STANDARD_LIBRARY } from "./runtime.ts"
 
 /** Emscripten's module, as far as it is used here. */
 export interface Wasm {
@@ -32,7 +32,7 @@ const ENVIRONMENT = {
   MPLBACKEND: "svg",
   PYTHONHASHSEED: "0", // the order of a set is the published one
 }
-const STANDARD_LIBRARY = "/lib/python314.zip"
+const LIBRARY_PATH = "/lib/python314.zip"
 const EMPTY_ARCHIVE = `data:application/zip;base64,${btoa(`PK\x05\x06${"\0".repeat(18)}`)}`
 
 type Loader = typeof import("pyodide")
@@ -61,8 +61,8 @@ export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebA
         const prepared = new Promise<void>((resolve, reject) => {
           module.onRuntimeInitialized = () => {
             try {
-              module.FS.unlink(STANDARD_LIBRARY)
-              place(module.FS, STANDARD_LIBRARY, files["python_stdlib.zip"] ?? 0, parts.standardLibrary)
+              module.FS.unlink(LIBRARY_PATH)
+              place(module.FS, LIBRARY_PATH, files[STANDARD_LIBRARY] ?? 0, parts.standardLibrary)
               parts.prepare?.(module)
               resolve()
             } catch (error) {

@@ -10,7 +10,7 @@ import type { FromMaker, MakeOrder, SnapshotKind } from "./protocol.ts"
 import prepareMatplotlib from "./python/prepare_matplotlib.py"
 import prepareNumpy from "./python/prepare_numpy.py"
 import scrub from "./python/scrub.py"
-import { closure, files, IN_SNAPSHOT } from "./runtime.ts"
+import { closure, files, IN_SNAPSHOT, STANDARD_LIBRARY } from "./runtime.ts"
 import { entries } from "./zip.ts"
 
 const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {
@@ -39,7 +39,7 @@ class Maker {
   }
 
   async make(): Promise<{ libraries: Uint8Array; memory: Uint8Array }> {
-    this.#library = (await this.#downloads.bytes("python_stdlib.zip")) as Uint8Array<ArrayBuffer>
+    this.#library = (await this.#downloads.bytes(STANDARD_LIBRARY)) as Uint8Array<ArrayBuffer>
     const { header, bodies } = await this.#discover()
     const libraries = pack(header, bodies)
     const body = concatenated(bodies)

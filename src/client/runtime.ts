@@ -8,6 +8,9 @@ export const lock = __RUNTIME__.lock
 export const files = __RUNTIME__.files
 export const lockfile = __RUNTIME__.lockfile
 
+/** Python's standard library: like the wheels it has its digest in its name. */
+export const STANDARD_LIBRARY = Object.keys(files).find((name) => name.startsWith("python_stdlib")) ?? ""
+
 /** What every interpreter of the site has, beside the packages that a page asks for. */
 export const KIT = "kamipen-kit"
 

@@ -11,7 +11,7 @@ import { once, type Packages, readNow } from "./packages.ts"
 import { CACHES, nameOf } from "./offline/caches.ts"
 import type { BootOrder, SnapshotKind } from "./protocol.ts"
 import restored from "./python/restored.py"
-import { kindFor, shipped } from "./runtime.ts"
+import { kindFor, shipped, STANDARD_LIBRARY } from "./runtime.ts"
 
 /** The two files of a snapshot, unpacked. */
 export interface Snapshot {
@@ -75,7 +75,7 @@ export async function restore(
   )
   const python = await start(order, compiled, {
     needs,
-    standardLibrary: once(() => readNow(`${order.runtime}python_stdlib.zip`)),
+    standardLibrary: once(() => readNow(order.runtime + STANDARD_LIBRARY)),
     prepare: (module: Wasm) => {
       if (!snapshot) throw new Unrestorable("not there")
       const { libraries, memory } = snapshot

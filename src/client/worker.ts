@@ -7,7 +7,7 @@ import { Interpreter } from "./interpreter.ts"
 import { Unrestorable } from "./memory.ts"
 import { Packages } from "./packages.ts"
 import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "./protocol.ts"
-import { closure, files, IN_SNAPSHOT, KIT, kindFor } from "./runtime.ts"
+import { closure, files, IN_SNAPSHOT, KIT, kindFor, STANDARD_LIBRARY } from "./runtime.ts"
 import { chosen, fetchSnapshot, restore } from "./snapshot.ts"
 import { StandardInput } from "./stdin.ts"
 
@@ -35,14 +35,14 @@ async function boot(order: BootOrder): Promise<Interpreter> {
   if (order.interrupt) python.setInterruptBuffer(new Int32Array(order.interrupt))
   const interpreter = new Interpreter(python, packages, post, stdin)
   stage("ready")
-  const later = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", ...closure(wanted).map(({ file_name }) => file_name)]
+  const later = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STANDARD_LIBRARY, ...closure(wanted).map(({ file_name }) => file_name)]
   post({ type: "booted", files: [...new Set([...downloads.names, ...later])] })
   return interpreter
 }
 
 function startPlainly(order: BootOrder, compiled: Promise<WebAssembly.Module>, downloads: Downloads): Promise<PyodideInterface> {
   let library = new Uint8Array()
-  const needs = downloads.bytes("python_stdlib.zip").then((content) => (library = content as Uint8Array<ArrayBuffer>))
+  const needs = downloads.bytes(STANDARD_LIBRARY).then((content) => (library = content as Uint8Array<ArrayBuffer>))
   return start(order, compiled, { needs, standardLibrary: () => library })
 }
 

@@ -30,22 +30,22 @@ def needed(lock: Lock, packages: Sequence[str]) -> Lock:
     return {**lock, "packages": {name: wanted[name] for name in lock["packages"] if name in wanted}}
 
 
-def served(lock: Lock, made: Mapping[str, Path], library: tuple[Path, Path], kit: Path, cache: Path) -> Path:
+def served(lock: Lock, made: Mapping[str, Path], library: Mapping[str, Any], kit: Path, cache: Path) -> Path:
     """Return the lock to serve, in `cache`.
 
-    `made` holds the file that stands for each file of the lock, `library` the standard library's origin and its file.
+    `made` holds the file that stands for each file of the lock, `library` is the entry of the
+    standard library, with its origin.
     """
     origins = {
         name: {"file_name": entry["file_name"], "sha256": entry["sha256"]} for name, entry in lock["packages"].items()
     }
     packages = {name: entry | _entry(made[entry["file_name"]]) for name, entry in lock["packages"].items()}
     base = json.dumps({**lock, "packages": packages}).encode()
-    standard = _entry(library[1]) | {"origin": _entry(library[0])}
-    key = digest(b"".join((base, json.dumps([origins, standard]).encode(), kit.read_bytes())))[:16]
+    key = digest(b"".join((base, json.dumps([origins, library]).encode(), kit.read_bytes())))[:16]
     path = cache / f"lock-{key}.json"
     if not path.exists():
         complete = _with_wheel(base, kit, cache / f"lock-{key}.part")
-        complete["info"]["standard_library"] = standard
+        complete["info"]["standard_library"] = dict(library)
         for name, origin in origins.items():
             complete["packages"][name]["origin"] = origin
         for old in cache.glob("lock-*.json"):

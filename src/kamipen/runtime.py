@@ -34,6 +34,9 @@ CORE = {
 }
 """The digests of the core files: of this version, from whatever registry."""
 
+REPLACED = ("*.whl", "python_stdlib*.zip")
+"""Files whose name changes with their content."""
+
 
 @dataclass(frozen=True)
 class Supply:
@@ -53,19 +56,21 @@ def stage(site: Path = SITE, supply: Supply | None = None) -> Path:
     core = {name: _core_file(supply.npm / name, expected) for name, expected in supply.core.items()}
     needed = lock.needed(json.loads(core[LOCK].read_bytes()), supply.packages)
     wheels = _wheels(needed, supply)
-    library = core[STANDARD_LIBRARY]
+    library = core.pop(STANDARD_LIBRARY)
     made = _slimmed([*wheels, library], supply)
     kit_wheel = kit.wheel()
-    core[STANDARD_LIBRARY] = made[library]
+    standard = {"file_name": _named(made[library]), "sha256": digest(made[library].read_bytes())}
+    core[standard["file_name"]] = made[library]
+    standard_library = {**standard, "origin": {"file_name": library.name, "sha256": supply.core[STANDARD_LIBRARY]}}
     core[LOCK] = lock.served(
-        needed, {wheel.name: made[wheel] for wheel in wheels}, (library, made[library]), kit_wheel, supply.cache
+        needed, {wheel.name: made[wheel] for wheel in wheels}, standard_library, kit_wheel, supply.cache
     )
 
     files = core | {path.name: path for path in (*(made[wheel] for wheel in wheels), kit_wheel)}
     target = site / "runtime" / VERSION
     for name, path in files.items():
         copy(path, target / name)
-    for stale in {path.name for path in target.glob("*.whl")} - files.keys():
+    for stale in {path.name for pattern in REPLACED for path in target.glob(pattern)} - files.keys():
         (target / stale).unlink()
     return target
 
@@ -78,6 +83,11 @@ def identity(site: Path = SITE) -> dict[str, Any]:
     content = (folder / LOCK).read_bytes()
     files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
     return {"version": VERSION, "lock": digest(content)[:8], "lockfile": json.loads(content), "files": files}
+
+
+def _named(library: Path) -> str:
+    """Put a digest into the standard library's name: a cache that keeps it never takes one release's for another's."""
+    return f"{library.stem}-{digest(library.read_bytes())[:8]}{library.suffix}"
 
 
 def _core_file(path: Path, expected: str) -> Path:

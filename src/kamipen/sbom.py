@@ -22,7 +22,6 @@ _HEADINGS = {
     "en": ("Part", "Version", "Licence", "File", "SHA-256"),
 }
 _TITLES = {"ja": "配布する部品", "en": "Parts served"}
-_CORE_LICENCES = {"python_stdlib.zip": "PSF-2.0"}  # the other core files are Pyodide's own
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _core_files(folder: Path) -> set[str]:
 
 
 def _core_part(path: Path, version: str) -> Part:
-    licence = _CORE_LICENCES.get(path.name, "MPL-2.0")
+    licence = "PSF-2.0" if path.name.startswith("python_stdlib") else "MPL-2.0"  # the others are Pyodide's own
     return Part("pyodide", version, licence, path.name, path.stat().st_size, _sha256(path))
 
 

@@ -73,14 +73,17 @@ def test_stages_core_wheels_and_kit_and_the_lock_that_names_them(tmp_path: Path,
     target = stage(tmp_path / "site", supply)
     kit_wheel = kit.wheel()
     wanted = {file_name("numpy"), file_name("matplotlib"), kit_wheel.name}
-    assert staged(tmp_path / "site") == wanted | {"pyodide.mjs", STANDARD_LIBRARY, LOCK}
+    library = f"python_stdlib-{sha256(b'a library').hexdigest()[:8]}.zip"
+    assert staged(tmp_path / "site") == wanted | {"pyodide.mjs", library, LOCK}
     lock = json.loads((target / LOCK).read_bytes())
     assert {entry["file_name"]: entry["sha256"] for entry in lock["packages"].values()} == {
         name: digest(target / name) for name in wanted
     }
     assert set(lock["packages"]["kamipen-kit"]["depends"]) == {"numpy", "matplotlib"}
     assert "kit" in lock["packages"]["kamipen-kit"]["imports"]
-    assert lock["info"]["standard_library"]["sha256"] == digest(target / STANDARD_LIBRARY)
+    served = lock["info"]["standard_library"]
+    assert (served["file_name"], served["sha256"]) == (library, digest(target / library))
+    assert served["origin"] == {"file_name": STANDARD_LIBRARY, "sha256": supply.core[STANDARD_LIBRARY]}
 
 
 def test_the_second_time_nothing_is_written(tmp_path: Path, supply: Supply, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,10 +98,11 @@ def test_a_changed_staged_file_is_put_right_and_a_stale_wheel_removed(tmp_path: 
     target = stage(tmp_path / "site", supply)
     (target / file_name("numpy")).write_bytes(b"other")
     (target / "old-0.1-py3-none-any.whl").write_bytes(b"old")
+    (target / "python_stdlib-0ld0ld0l.zip").write_bytes(b"old")
     (target / "numpy.snapshot.gz").write_bytes(b"not ours")
     stage(tmp_path / "site", supply)
     assert digest(target / file_name("numpy")) == digest(supply.cache / file_name("numpy"))
-    assert "old-0.1-py3-none-any.whl" not in staged(target)
+    assert not {"old-0.1-py3-none-any.whl", "python_stdlib-0ld0ld0l.zip"} & staged(target)
     assert "numpy.snapshot.gz" in staged(target)
 
 
