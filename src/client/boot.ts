@@ -1,7 +1,7 @@
 // Start Python: everything is fetched at once, compiled while it arrives, and handed to Pyodide's own loader.
 import type { PyodideInterface } from "pyodide"
 
-import type { Downloads } from "./downloads.ts"
+import { NetworkError, type Downloads } from "./downloads.ts"
 import { place, type FileSystem } from "./files.ts"
 import type { BootOrder, MakeOrder } from "./protocol.ts"
 import { files, lockfile, STANDARD_LIBRARY } from "./runtime.ts"
@@ -40,7 +40,10 @@ type Core = { default: (module: Wasm) => Promise<unknown> }
 
 /** Begin to fetch Pyodide's own two scripts. */
 export function scripts(order: BootOrder | MakeOrder): Promise<[Loader, Core]> {
-  return Promise.all([import(`${order.runtime}pyodide.mjs`) as Promise<Loader>, import(`${order.runtime}pyodide.asm.mjs`) as Promise<Core>])
+  const both = [import(`${order.runtime}pyodide.mjs`) as Promise<Loader>, import(`${order.runtime}pyodide.asm.mjs`) as Promise<Core>] as const
+  return Promise.all(both).catch((error: unknown) => {
+    throw new NetworkError(String(error))
+  })
 }
 
 /** Start an interpreter from a compiled module. */

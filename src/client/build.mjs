@@ -70,8 +70,14 @@ for (const name of existsSync(output) ? await readdir(output) : []) {
 
 // The service worker's caches are named by what they hold: the content of these files, of whatever name.
 const client = [...files].filter((name) => !/\.(map|txt)$/.test(name)).sort()
-const release = createHash("sha256").update(runtime.lock)
-for (const name of client) release.update(name).update(await readFile(join(output, name)))
-const offline = { __CLIENT__: client, __RELEASE__: release.digest("hex").slice(0, 8) }
+const hash = createHash("sha256").update(runtime.lock)
+for (const name of client) hash.update(name).update(await readFile(join(output, name)))
+const release = hash.digest("hex").slice(0, 8)
+
+/** Names without a hash are asked for with the release (kamipen/release.py), and believed only if they are of it. */
+const kept = async (name) =>
+  /-[0-9A-Z]{8}\.\w+$/.test(name) ? [name] : [`${name}?${release}`, `sha256-${createHash("sha256").update(await readFile(join(output, name))).digest("base64")}`]
+const offline = { __CLIENT__: await Promise.all(client.map(kept)), __RELEASE__: release }
 for (const [name, value] of Object.entries(offline)) define[name] = JSON.stringify(value)
 await bundle("sw.ts", { define, outdir: dirname(output), splitting: false, format: "iife" })
+console.log(release)

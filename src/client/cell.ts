@@ -176,10 +176,14 @@ export class Cell implements Runnable {
   }
 
   async #explain(error: NonNullable<RunResult["error"]>): Promise<void> {
-    const [{ hintFor, loadHints }] = await Promise.all([import("./hints.ts"), import("./late.ts")])
-    const hint = hintFor(error, { cell: this, cells: this.#host.cells }, await loadHints(document.documentElement.lang))
+    const hint = await this.#hint(error).catch(() => undefined) // without a network the error speaks for itself
     this.output.showError(error, hint, (line) => void this.view.focusLine(line))
     this.view.mark(error.line)
+  }
+
+  async #hint(error: NonNullable<RunResult["error"]>): Promise<string | undefined> {
+    const [{ hintFor, loadHints }] = await Promise.all([import("./hints.ts"), import("./late.ts")])
+    return hintFor(error, { cell: this, cells: this.#host.cells }, await loadHints(document.documentElement.lang))
   }
 
   async #judge(): Promise<void> {
@@ -187,8 +191,8 @@ export class Cell implements Runnable {
     this.element.dataset["match"] = match
     this.status.match(match)
     if (match === "same") return
-    const { showBeside } = await import("./beside.ts")
-    showBeside(this.output, this.#host.texts)
+    const beside = await import("./beside.ts").catch(() => undefined)
+    beside?.showBeside(this.output, this.#host.texts)
   }
 
   #codeOptions() {

@@ -26,8 +26,11 @@ export class Downloads {
 
   /** A file's content; `sha256` is compared where the browser can (that is, over HTTPS and on this machine). */
   bytes(name: string, sha256?: string): Promise<Uint8Array> {
-    const started = this.#started.get(name) ?? this.#twice(name, (response) => this.#whole(name, response, sha256))
+    const begun = this.#started.get(name)
+    if (begun) return begun
+    const started = this.#twice(name, (response) => this.#whole(name, response, sha256))
     this.#started.set(name, started)
+    started.catch(() => this.#started.delete(name)) // the next run may ask again
     return started
   }
 

@@ -2,8 +2,7 @@
 import type {
   BootOrder, CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
 } from "./protocol.ts"
-import { choice, demote } from "./choice.ts"
-import { kindFor, shipped, version } from "./runtime.ts"
+import { surroundings } from "./surroundings.ts"
 
 export type {
   CheckRequest, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, Stage,
@@ -44,8 +43,10 @@ export interface Surroundings {
   answer(text: string): void
   /** The snapshot did not arrive, or does not fit: order another, in the latter case also on later visits. */
   unfit(lasting: boolean): void
-  /** Python has run something: keep in idle time what makes the next start faster. */
-  settled(order: BootOrder, files: readonly string[]): void
+  /** Nothing runs and nothing waits: time to keep what makes the next start faster, all the more if Python was used. */
+  idle(order: BootOrder, files: readonly string[], used: boolean): void
+  /** The reader waits again: leave off. */
+  busy(): void
   /** Would a page with the other packages start from a snapshot that has more of them? */
   better(packages: readonly string[], other: readonly string[]): boolean
 }
@@ -154,18 +155,26 @@ export class WorkerEngine implements Engine {
   #next(): void {
     if (this.#current || !this.#ready) return
     this.#current = this.#waiting.shift()
-    if (this.#current) this.#worker?.postMessage(this.#current.message)
-    else this.#emit({ type: "state", state: "ready" })
+    if (this.#current) return this.#hand(this.#current)
+    this.#emit({ type: "state", state: "ready" })
+    if (this.#order && this.#files) this.#surroundings.idle(this.#order, this.#files, this.#isUsed())
+  }
+
+  #hand({ message }: Job): void {
+    this.#surroundings.busy()
+    if (this.#order?.interrupt) Atomics.store(new Int32Array(this.#order.interrupt), 0, 0) // a Stop that came too late
+    this.#worker?.postMessage(message)
   }
 
   #start(): void {
+    this.#surroundings.busy()
     const order = this.#surroundings.order({ packages: this.#packages, compiled: this.#compiled })
     const worker = this.#surroundings.spawn()
     this.#worker = worker
     worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data)
     worker.onerror = (event) => {
       event.preventDefault?.()
-      if (worker === this.#worker) this.#crash("runtime", event.message ?? "")
+      if (worker === this.#worker) this.#crash(event.message ? "runtime" : "network", event.message ?? "") // no message: no script
     }
     this.#order = order
     this.#emit({ type: "state", state: "booting" })
@@ -221,8 +230,6 @@ export class WorkerEngine implements Engine {
     this.#current = undefined
     this.#next()
     job.resolve(result)
-    if (this.#order && this.#files) this.#surroundings.settled(this.#order, this.#files)
-    this.#files = undefined
   }
 
   /** Raise KeyboardInterrupt, which keeps the state; code that does not heed it is ended all the same. */
@@ -274,38 +281,4 @@ let instance: Engine | undefined
 export function engine(): Engine {
   instance ??= new WorkerEngine(surroundings())
   return instance
-}
-
-function surroundings(): Surroundings {
-  const runtime = new URL(`../runtime/${version}/`, import.meta.url).href
-  return {
-    spawn: () => new Worker(new URL(__WORKER__, import.meta.url), { type: "module", name: "kamipen" }) as Channel,
-    order: ({ packages, compiled }) => ({
-      type: "boot",
-      runtime,
-      packages,
-      snapshots: choice(),
-      ...(compiled && { compiled }),
-      ...(canShare() && { interrupt: new SharedArrayBuffer(4) }),
-    }),
-    answer: (text) => navigator.serviceWorker?.controller?.postMessage({ type: "input", text }),
-    unfit: demote,
-    settled: (order, files) => whenIdle(() => settle(order, files)),
-    better: (packages, other) => choice() !== "none" && kindFor(other) !== kindFor(packages) && shipped(kindFor(other)) !== undefined,
-  }
-}
-
-/** An isolated page of WebKitGTK says that it is one, and has nothing to share all the same. */
-const canShare = (): boolean => globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis
-
-async function settle({ runtime, packages, compiled }: BootOrder, files: readonly string[]): Promise<void> {
-  const { keep, makeOwn } = await import("./later.ts")
-  await keep(runtime, files)
-  await makeOwn(new URL(__MAKER__, import.meta.url), { runtime, kind: kindFor(packages), ...(compiled && { compiled }) })
-}
-
-function whenIdle(work: () => Promise<void>): void {
-  const quietly = (): void => void work().catch(() => {}) // a later visit is no faster, that is all
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(quietly, { timeout: 10_000 })
-  else setTimeout(quietly, 2_000)
 }

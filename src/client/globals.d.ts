@@ -16,8 +16,8 @@ declare const __WORKER__: string
 /** The file of the worker that makes snapshots. */
 declare const __MAKER__: string
 
-/** In the service worker only: all files of the bundle, and the digest of their content. */
-declare const __CLIENT__: readonly string[]
+/** In the service worker only: all files of the bundle, those without a hash in their name with their digest; and the release. */
+declare const __CLIENT__: readonly (readonly [name: string, integrity?: string])[]
 declare const __RELEASE__: string
 
 declare module "*.py" {

@@ -34,11 +34,11 @@ export class Interpreter {
 
   /** Run a cell, after loading what it imports; throws NetworkError where that does not arrive. */
   run(id: number, request: RunRequest): Promise<RunResult> {
-    return this.#execute(id, request, "run", [request.namespace, request.cell, request.code])
+    return unlessStopped(this.#execute(id, request, "run", [request.namespace, request.cell, request.code]))
   }
 
   check(id: number, request: CheckRequest): Promise<RunResult> {
-    return this.#execute(id, request, "check", [request.namespace, request.cell, request.code, request.check])
+    return unlessStopped(this.#execute(id, request, "check", [request.namespace, request.cell, request.code, request.check]))
   }
 
   complete(namespace: string, code: string, offset: number): Completions {
@@ -93,5 +93,15 @@ export class Interpreter {
     output.connect(text, rich, figure, (prompt: string) => this.#stdin.ask(prompt))
     this.#python.setStdout({ batched: (line) => text("stdout", `${line}\n`) }) // what C code prints
     this.#python.setStderr({ batched: (line) => text("stderr", `${line}\n`) })
+  }
+}
+
+/** Stop may come when Python is about to run the reader's code, or has just done so: that, too, is no more than a stop. */
+async function unlessStopped(run: Promise<RunResult>): Promise<RunResult> {
+  try {
+    return await run
+  } catch (error) {
+    if ((error as { type?: string }).type === "KeyboardInterrupt") return { status: "stopped", elapsed: 0 }
+    throw error
   }
 }

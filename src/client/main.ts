@@ -26,6 +26,10 @@ const features: readonly [selector: string, load: () => Promise<Feature>][] = [
   ["[data-offline]", () => import("./offline/control.ts")],
 ]
 
+/** Instant navigation can bring a page of a newer release, which this client does not know. */
+const release = (): string | undefined => document.querySelector<HTMLElement>("[data-release]")?.dataset["release"]
+const own = release()
+
 let leaving = new AbortController()
 let firstIsOpen: (opened: Promise<void>) => void
 window.kamipen = { ready: new Promise((resolve) => (firstIsOpen = resolve)) }
@@ -51,6 +55,7 @@ async function attach(load: () => Promise<Feature>, page: Page): Promise<void> {
 }
 
 function turnTo(): void {
+  if (release() !== own) return location.reload() // with the client that it was made for
   leaving.abort()
   leaving = new AbortController()
   const opened = open(leaving.signal)
@@ -59,7 +64,7 @@ function turnTo(): void {
 }
 
 // The service worker comes when the page has all that it needs.
-window.addEventListener("load", () => setTimeout(() => void import("./offline/register.ts").then(({ register }) => register()), 1_000), { once: true })
+window.addEventListener("load", () => setTimeout(() => void import("./offline/register.ts").then(({ register }) => register(), () => {}), 1_000), { once: true })
 
 if (window.document$) window.document$.subscribe(turnTo)
 else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", turnTo)

@@ -1,7 +1,7 @@
 // Packages by the names of the served lock: fetched whole and checked, then laid out unread in Python's file system.
 import type { PyodideInterface } from "pyodide"
 
-import type { Downloads } from "./downloads.ts"
+import { NetworkError, type Downloads } from "./downloads.ts"
 import { placing, type FileSystem } from "./files.ts"
 import { closure, packageOf } from "./runtime.ts"
 import { content, entries, type Entry } from "./zip.ts"
@@ -64,8 +64,12 @@ export function readNow(url: string): Uint8Array {
   const request = new XMLHttpRequest()
   request.open("GET", url, false)
   request.responseType = "arraybuffer"
-  request.send()
-  if (request.status !== 200) throw new Error(`${url}: ${request.status}`)
+  try {
+    request.send()
+  } catch (error) {
+    throw new NetworkError(`${url}: ${String(error)}`)
+  }
+  if (request.status !== 200) throw new NetworkError(`${url}: ${request.status}`)
   return new Uint8Array(request.response as ArrayBuffer)
 }
 

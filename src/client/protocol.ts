@@ -3,7 +3,7 @@
 export type RunStatus = "done" | "error" | "stopped" | "crashed"
 
 /** Why a run "crashed": what the reader is told to do differs. */
-export type CrashReason = "network" | "memory" | "runtime" | "unsupported"
+export type CrashReason = "network" | "outdated" | "memory" | "runtime" | "unsupported"
 
 export interface PythonError {
   type: string

@@ -1,5 +1,6 @@
 // One article's cells and their one namespace: which cells must run, in which order, and what was lost.
 import type { CheckRequest, Engine, OutputItem, RunResult } from "./engine.ts"
+import { explained } from "./outdated.ts"
 import type { Start } from "./start.ts"
 
 /** A cell, as far as running it goes. */
@@ -121,7 +122,7 @@ export class Session {
         if (result.status !== "done") return result
       }
       const engine = await this.engine().catch(() => undefined)
-      return engine ? engine.check({ ...request, namespace: this.namespace }, onOutput) : unreachable("")
+      return explained(engine ? await engine.check({ ...request, namespace: this.namespace }, onOutput) : unreachable(""))
     })
   }
 
@@ -216,15 +217,13 @@ export class Session {
 
   async #execute(cell: Runnable, code: string, sink: Sink): Promise<RunResult> {
     const engine = await this.engine().catch((error: unknown) => String(error))
-    if (typeof engine === "string") return unreachable(engine)
+    if (typeof engine === "string") return explained(unreachable(engine))
     this.#current = sink
     if (this.#start.ready) sink.started()
     const { namespace } = this
-    const result = await engine.run(
-      { namespace, cell: cell.id, code, packages: cell.packages },
-      (item) => sink.receive(item),
-      (prompt) => sink.ask(prompt),
-    )
+    const result = await engine
+      .run({ namespace, cell: cell.id, code, packages: cell.packages }, (item) => sink.receive(item), (prompt) => sink.ask(prompt))
+      .then(explained)
     this.#current = undefined
     this.#remember(cell, code, result, engine.generation)
     return result

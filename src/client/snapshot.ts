@@ -35,15 +35,25 @@ export async function chosen(order: BootOrder, downloads: Downloads): Promise<Op
 async function isWorthwhile(url: string): Promise<boolean> {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } }
   const isSlow = connection?.saveData === true || /2g|3g/.test(connection?.effectiveType ?? "")
-  return !isSlow || (await globalThis.caches?.match(url).catch(() => undefined)) !== undefined
+  return !isSlow || (await kept(url)) !== undefined
+}
+
+/** A kept response; nothing where nothing can be kept. */
+async function kept(url: string, options?: MultiCacheQueryOptions): Promise<Response | undefined> {
+  try {
+    return await caches.match(url, options)
+  } catch {
+    return undefined
+  }
 }
 
 async function own(kind: SnapshotKind): Promise<Opened | undefined> {
-  const cache = await caches.open(CACHES.snapshot)
-  const kept = { libraries: await cache.match(nameOf(kind, "libraries")), memory: await cache.match(nameOf(kind, "memory")) }
-  if (!kept.libraries || !kept.memory) return undefined
+  const find = (part: "libraries" | "memory"): Promise<Response | undefined> => kept(nameOf(kind, part), { cacheName: CACHES.snapshot })
+  const [libraries, memory] = await Promise.all([find("libraries"), find("memory")])
+  if (!libraries || !memory) return undefined
+  const found = { libraries, memory }
   return async (part) => {
-    const unpacking = kept[part]?.body?.pipeThrough(new DecompressionStream("gzip"))
+    const unpacking = found[part].body?.pipeThrough(new DecompressionStream("gzip"))
     return new Uint8Array(await new Response(unpacking ?? null).arrayBuffer())
   }
 }
@@ -63,6 +73,7 @@ export async function restore(
 ): Promise<PyodideInterface> {
   let snapshot: Snapshot | undefined
   let wheels: LibrariesHeader["wheels"] = []
+  let missing: unknown
   // Pyodide keeps its options for ever: none of them may hold the snapshot.
   const needs = fetched.then(
     (arrived) => {
@@ -73,9 +84,18 @@ export async function restore(
       throw new Unrestorable(String(error), false)
     },
   )
+  const head = needs.then(() => snapshot?.memory.body.slice(0, snapshot.memory.header.head))
+  head.catch(() => {}) // it may fail before Pyodide looks at it
   const python = await start(order, compiled, {
     needs,
-    standardLibrary: once(() => readNow(order.runtime + STANDARD_LIBRARY)),
+    standardLibrary: once(() => {
+      try {
+        return readNow(order.runtime + STANDARD_LIBRARY)
+      } catch (error) {
+        missing = error // what Python makes of it says nothing of the snapshot
+        throw error
+      }
+    }),
     prepare: (module: Wasm) => {
       if (!snapshot) throw new Unrestorable("not there")
       const { libraries, memory } = snapshot
@@ -84,16 +104,16 @@ export async function restore(
       wheels = libraries.header.wheels
       snapshot = undefined
     },
-    options: { _loadSnapshot: needs.then(() => snapshot?.memory.body.slice(0, snapshot.memory.header.head)) },
+    options: { _loadSnapshot: head },
   }).catch((error: unknown) => {
-    throw isKnown(error) ? error : new Unrestorable(String(error))
+    throw missing ?? (isKnown(error) ? error : new Unrestorable(String(error)))
   })
   // Not before: Pyodide, when it starts, reads something of every package that is there.
   packages.list(python.FS as unknown as FileSystem, wheels)
   try {
     python.runPython(restored)
   } catch (error) {
-    throw new Unrestorable(String(error))
+    throw missing ?? new Unrestorable(String(error))
   }
   return python
 }

@@ -12,8 +12,8 @@ export class StandardInput {
     this.#held = held
   }
 
-  /** Called by Python: the text, a promise of it, or null where nothing can wait. */
-  ask(prompt: string): string | Promise<string> | null {
+  /** Called by Python: the text, a promise of it, or undefined, which Python takes for None, where nothing can wait. */
+  ask(prompt: string): string | Promise<string> | undefined {
     this.prompted(prompt)
     if (this.suspends) return new Promise((resolve) => (this.#answer = resolve))
     return this.#wait()
@@ -24,14 +24,14 @@ export class StandardInput {
     this.#answer = undefined
   }
 
-  #wait(): string | null {
+  #wait(): string | undefined {
     try {
       const request = new XMLHttpRequest()
       request.open("POST", this.#held, false) // synchronous: only the service worker can answer meanwhile
       request.send()
-      return request.status === 200 ? request.responseText : null
+      return request.status === 200 ? request.responseText : undefined
     } catch {
-      return null
+      return undefined
     }
   }
 }

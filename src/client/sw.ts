@@ -1,6 +1,7 @@
 // The service worker: pages that were visited, the runtime that was used, and search work without a network.
-import { CACHES, PREFIX, type ToServiceWorker } from "./offline/caches.ts"
-import { isSaved, save } from "./offline/site.ts"
+import { CACHES, PREFIX, savesData, type ToServiceWorker } from "./offline/caches.ts"
+import { inherit } from "./offline/inherit.ts"
+import { isSaved, list, save } from "./offline/site.ts"
 import { version } from "./runtime.ts"
 
 interface ExtendableEvent extends Event {
@@ -29,28 +30,31 @@ const site = scope.registration.scope
 
 /** Visited pages and their parts; each release fetches them anew. */
 const PAGES = `${PREFIX}pages-${__RELEASE__}`
-const CLIENT = __CLIENT__
+const CLIENT = __CLIENT__.map(([name, integrity = ""]) => new Request(`${site}kamipen/${name}`, { cache: "no-cache", integrity }))
 const CURRENT: readonly string[] = [PAGES, ...Object.values(CACHES)]
 
 // What the release before this one had kept is fetched anew, while that release still serves its open pages.
-scope.addEventListener("install", (event) => event.waitUntil(inherit()))
+scope.addEventListener("install", (event) =>
+  event.waitUntil(inherit(site, PAGES, store).then((inherited) => (inherited ? storeClient() : undefined))),
+)
 
 // Its caches go when this one takes over, which is when none of its pages is open any more.
-scope.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), scope.clients.claim(), refreshSite()])))
+scope.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), scope.clients.claim(), refreshSite().catch(() => {})])))
 
 scope.addEventListener("message", (event) => {
   const { data } = event
   if (data.type === "input") return answer(data.text)
-  event.waitUntil(data.type === "keep" ? keep(data.urls) : store(PAGES, data.urls))
+  if (data.type === "refresh") return event.waitUntil(refreshSite())
+  if (scope.registration.waiting) return // the page may belong to the release that waits
+  event.waitUntil(data.type === "keep" ? keep(data.urls) : visited(data.urls))
 })
 
 scope.addEventListener("fetch", (event) => {
   const { request } = event
   if (!request.url.startsWith(site)) return
   if (request.method === "POST" && request.url.endsWith("/kamipen/input")) return event.respondWith(hold())
-  if (request.method !== "GET" || request.headers.has("range")) return
-  const reload = request.cache === "reload" || request.cache === "no-store"
-  if (isRuntime(request.url)) return event.respondWith(reload ? refreshed(request) : keptFirst(request))
+  if (request.method !== "GET" || request.headers.has("range") || request.cache === "no-store") return
+  if (isRuntime(request.url)) return event.respondWith(request.cache === "reload" ? refreshed(request) : keptFirst(request))
   event.respondWith((isForever(request.url) ? keptFirst(request, event) : networkFirst(request, event)).then(isolated(request)))
 })
 
@@ -59,53 +63,64 @@ async function dropOthers(): Promise<void> {
   await Promise.all(names.map((name) => caches.delete(name)))
 }
 
-async function inherit(): Promise<void> {
-  const old = (await caches.keys()).find((name) => name.startsWith(`${PREFIX}pages-`) && name !== PAGES)
-  if (!old) return
-  const kept = await (await caches.open(old)).keys()
-  const pages = kept.filter(({ url }) => url.endsWith("/") || url.endsWith(".html")).map(({ url }) => url)
-  await store(PAGES, [...pages, ...CLIENT.map((name) => `${site}kamipen/${name}`)])
+/** A site that was saved whole stays whole: fetch what changed, unless the next release is there and will do so. */
+async function refreshSite(): Promise<void> {
+  if (savesData() || !(await isSaved(site))) return
+  const wanted = await list(site)
+  if (wanted.release === __RELEASE__) await save(site, wanted, () => {})
 }
 
-/** A site that was saved whole stays whole: fetch what the new release changed. */
-async function refreshSite(): Promise<void> {
-  if (await isSaved(site)) await save(site, () => {}).catch(() => {})
+/** A page that came before its service worker did: keep it, and what it will ask for when the reader turns to it. */
+async function visited(urls: readonly string[]): Promise<void> {
+  await store(PAGES, urls)
+  if (!savesData()) await storeClient()
 }
 
 /** Python's files, and the whole client, so that a visited article runs without a network. */
 async function keep(urls: readonly string[]): Promise<void> {
   await store(CACHES.runtime, urls)
-  await store(PAGES, CLIENT.map((name) => `${site}kamipen/${name}`))
+  await storeClient()
 }
 
-/** Put into a cache what is not in any; a file that does not come is left for another time. */
-async function store(name: string, urls: readonly string[]): Promise<void> {
+const storeClient = (): Promise<void> => add(PAGES, CLIENT)
+
+function store(name: string, urls: readonly string[]): Promise<void> {
+  const ours = urls.filter((url) => url.startsWith(site))
+  return add(name, ours.map((url) => new Request(url, { cache: name === PAGES ? "no-cache" : "force-cache" })))
+}
+
+/** Put into a cache what is not in it; a file that does not come is left for another time. */
+async function add(name: string, requests: readonly Request[]): Promise<void> {
   const cache = await caches.open(name)
-  for (const url of urls.filter((url) => url.startsWith(site))) {
-    if (await cache.match(url)) continue
-    await cache.add(new Request(url, { cache: name === PAGES ? "no-cache" : "force-cache" })).catch(() => {})
-  }
+  for (const request of requests) if (!(await cache.match(request.url))) await cache.add(request).catch(() => {})
 }
 
 const isRuntime = (url: string): boolean => url.startsWith(`${site}runtime/${version}/`)
 
-/** Files that carry a digest of their content in their name. */
-const isForever = (url: string): boolean => /[-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)$/.test(new URL(url).pathname)
+/** Files that carry a digest of their content in their name, or are asked for with their release. */
+const isForever = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
 
 /** Files whose name changes with their content. */
 async function keptFirst(request: Request, event?: FetchEvent): Promise<Response> {
-  const kept = await caches.match(request.url).catch(() => undefined)
-  if (kept) return kept
+  const there = await kept(request.url).catch(() => undefined)
+  if (there) return there
   const response = await fetch(request)
   if (event) remember(request, response, event)
   return response
 }
 
+/** The copy of this release, else any: what is not a page carries its content or its release in its address. */
+async function kept(url: string, options: CacheQueryOptions = {}): Promise<Response | undefined> {
+  return (await caches.match(url, { ...options, cacheName: PAGES })) ?? caches.match(url, options)
+}
+
 /** A kept copy turned out to be damaged: replace it. */
 async function refreshed(request: Request): Promise<Response> {
   const response = await fetch(request)
-  const cache = await caches.open(CACHES.runtime)
-  if (response.ok && (await cache.match(request.url))) await cache.put(request.url, response.clone())
+  if (!response.ok) return response
+  for (const name of [CACHES.runtime, CACHES.site]) {
+    if (await caches.match(request.url, { cacheName: name })) await (await caches.open(name)).put(request.url, response.clone())
+  }
   return response
 }
 
@@ -115,8 +130,8 @@ async function networkFirst(request: Request, event: FetchEvent): Promise<Respon
     remember(request, response, event)
     return response
   } catch (error) {
-    const kept = await caches.match(request.url, { ignoreSearch: true })
-    if (kept) return kept
+    const there = await kept(request.url, { ignoreSearch: true })
+    if (there) return there
     throw error
   }
 }

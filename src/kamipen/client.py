@@ -15,10 +15,11 @@ class ClientError(Exception):
     """The client does not bundle; the message is esbuild's."""
 
 
-def build(site: Path = SITE, *, dev: bool = False) -> None:
-    """Bundle the client into `site`, for the runtime that is staged there."""
+def build(site: Path = SITE, *, dev: bool = False) -> str:
+    """Bundle the client into `site`, for the runtime that is staged there; return the release that both make."""
     command = [node(), "build.mjs", str(site / "kamipen"), *(["--dev"] if dev else [])]
     environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(runtime.identity(site))}
     result = subprocess.run(command, cwd=SOURCE, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise ClientError(f"The client does not bundle:\n{result.stderr.strip()}")
+    return result.stdout.strip()

@@ -1,22 +1,27 @@
 """List the site's files with sizes and digests: what a reader who saves the whole site for offline use will get."""
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
 LISTING = "offline.json"
-LEFT_OUT = (".ipynb", ".map", ".md", ".txt", ".xml", ".gz", LISTING, "sw.js", "sbom.cdx.json")
-"""What a page in a browser does not ask for."""
+LEFT_OUT = (".ipynb", ".map", ".md", ".txt", ".xml", ".gz", LISTING, "sw.js", "sbom.cdx.json", ".nojekyll")
+LANGUAGES = re.compile(r"/lunr/(?!tinyseg|min/lunr\.(ja|stemmer\.support)\.)|^en/.*/lunr/")
+"""What a page in a browser does not ask for: among others, how to search in languages that the site does not speak."""
+
+CLIENT = re.compile(r"^kamipen/(main\.js|\w+\.css)$")
 
 
-def write(site: Path) -> None:
+def write(site: Path, release: str) -> None:
     """Write `offline.json`; the client reads it (src/client/offline/site.ts)."""
-    files = {_address(path, site): _describe(path) for path in sorted(site.rglob("*")) if _is_wanted(path)}
-    (site / LISTING).write_text(json.dumps({"files": files}, separators=(",", ":")), "utf-8")
+    wanted = [path for path in sorted(site.rglob("*")) if _is_wanted(path, site)]
+    files = {CLIENT.sub(rf"\g<0>?{release}", _address(path, site)): _describe(path) for path in wanted}
+    (site / LISTING).write_text(json.dumps({"release": release, "files": files}, separators=(",", ":")), "utf-8")
 
 
-def _is_wanted(path: Path) -> bool:
-    return path.is_file() and not path.name.endswith(LEFT_OUT)
+def _is_wanted(path: Path, site: Path) -> bool:
+    return path.is_file() and not (path.name.endswith(LEFT_OUT) or LANGUAGES.search(str(path.relative_to(site))))
 
 
 def _address(path: Path, site: Path) -> str:

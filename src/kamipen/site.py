@@ -20,6 +20,7 @@ from kamipen import (
     offline,
     practice_index,
     record,
+    release,
     root,
     runtime,
     sbom,
@@ -84,7 +85,7 @@ def _build(pool: ProcessPoolExecutor) -> None:
     with _step("Snapshots") as done:
         done.append(_snapshots())
     with _step("Client"):
-        client.build()
+        version = client.build()
     with _step("Recording of the snippets"):
         record.record_all()
     with _step("Pages") as done:
@@ -103,7 +104,8 @@ def _build(pool: ProcessPoolExecutor) -> None:
             formulas.stage(SITE / "formulas")
             (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
             languages.publish(built)
-    offline.write(SITE)
+    release.stamp(SITE, version)
+    offline.write(SITE, version)
 
 
 def _snapshots() -> str:

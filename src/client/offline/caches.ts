@@ -7,8 +7,8 @@ export const PREFIX = "kamipen-"
 export const CACHES = {
   /** The files of Python that a reader has used. */
   runtime: `${PREFIX}runtime-${version}-${lock}`,
-  /** A snapshot that the reader's own browser made. */
-  snapshot: `${PREFIX}snapshot-${version}-${lock}`,
+  /** A snapshot that the reader's own browser made: another engine lays memory out otherwise. */
+  snapshot: `${PREFIX}snapshot-${version}-${lock}-${engineOf(navigator.userAgent)}`,
   /** The whole site, where a reader asked for it; brought up to date by each release. */
   site: `${PREFIX}site`,
 } as const
@@ -16,11 +16,24 @@ export const CACHES = {
 /** Where a snapshot of the browser's own is in its cache; no server is ever asked for it. */
 export const nameOf = (kind: SnapshotKind, part: "libraries" | "memory"): string => `/kamipen-own-snapshot/${kind}.${part}`
 
+/** The browser's engine and its major version, such as `Chrome.150`. */
+export function engineOf(agent: string): string {
+  const [, name = "other", major = ""] = /\b(Firefox|Chrome|Version)\/(\d+)/.exec(agent) ?? []
+  return `${name}.${major}`
+}
+
+/** Does this connection ask for no byte that is not needed? */
+export function savesData(): boolean {
+  return (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true
+}
+
 export type ToServiceWorker =
   /** Pages and their parts that came before the service worker did. */
   | { type: "visited"; urls: string[] }
   /** What Python needs to start again. */
   | { type: "keep"; urls: string[] }
+  /** Bring a site that was saved whole up to date. */
+  | { type: "refresh" }
   /** What the reader typed, for the cell that waits for it. */
   | { type: "input"; text: string }
 

@@ -1,5 +1,6 @@
 // The control that saves the whole site for reading and running without a network: its size first, then its progress.
 import { element } from "../dom.ts"
+import "../late.ts"
 import type { Page } from "../page.ts"
 import { forget, isSaved, list, save, sizeOf } from "./site.ts"
 
@@ -22,7 +23,7 @@ class Control {
   constructor(place: HTMLElement, texts: Page["texts"], signal: AbortSignal) {
     this.#texts = texts
     this.#leaving = signal
-    this.#button = element("button", { type: "button", class: "kp-offline__button", "data-action": "offline" })
+    this.#button = element("button", { type: "button", class: "kp-action kp-offline__button", "data-action": "offline" })
     this.#bar.setAttribute("aria-label", texts("offline.title"))
     this.#button.addEventListener("click", () => void this.#press())
     place.append(this.#button, this.#bar, this.#status)
@@ -33,10 +34,12 @@ class Control {
     if (!("caches" in window)) return this.#unavailable()
     try {
       if (await isSaved(root)) return this.#say("offline.remove", this.#texts("offline.saved"))
-      this.#say("offline.save", this.#texts("offline.size", { size: megabytes(sizeOf(await list(root))) }))
     } catch {
-      this.#unavailable()
+      return this.#unavailable()
     }
+    const listing = await list(root).catch(() => undefined)
+    this.#say("offline.save", listing ? this.#texts("offline.size", { size: megabytes(sizeOf(listing)) }) : this.#texts("offline.no-network"))
+    this.#button.disabled = !listing
   }
 
   async #press(): Promise<void> {
@@ -57,7 +60,7 @@ class Control {
   /** Returns whether something went wrong; what was stopped by the reader did not. */
   async #save(signal: AbortSignal): Promise<boolean> {
     try {
-      await save(root, ({ loaded, total }) => this.#progress(loaded, total), signal)
+      await save(root, await list(root), ({ loaded, total }) => this.#progress(loaded, total), signal)
       return false
     } catch {
       await forget()

@@ -8,8 +8,9 @@ export async function register(): Promise<void> {
   try {
     const before = navigator.serviceWorker.controller
     await navigator.serviceWorker.register(`${here}sw.js`)
-    const message: ToServiceWorker = { type: "visited", urls: visited() }
-    if (!before) (await navigator.serviceWorker.ready).active?.postMessage(message)
+    const message: ToServiceWorker = before ? { type: "refresh" } : { type: "visited", urls: visited() }
+    const { active } = await navigator.serviceWorker.ready
+    active?.postMessage(message)
   } catch {
     // a private window, or no room: the site works as before
   }
@@ -18,5 +19,15 @@ export async function register(): Promise<void> {
 /** This page and all that it loaded of the site, save the runtime. */
 function visited(): string[] {
   const parts = performance.getEntriesByType("resource").map(({ name }) => name)
-  return [location.href.replace(/#.*/, ""), ...parts.filter((url) => url.startsWith(here) && !url.includes("/runtime/"))]
+  return [location.href.replace(/#.*/, ""), ...searchParts(), ...parts.filter((url) => url.startsWith(here) && !url.includes("/runtime/"))]
+}
+
+/** What the theme's search fetches in a worker of its own, where no page sees it. */
+function searchParts(): string[] {
+  const config = document.getElementById("__config")
+  if (!config) return []
+  const { base, search } = JSON.parse(config.textContent) as { base: string; search: string }
+  const lunr = ["tinyseg.js", "min/lunr.stemmer.support.min.js", "min/lunr.ja.min.js"].map((name) => `assets/javascripts/lunr/${name}`)
+  const names = [search, `${base}/search/search_index.json`, ...(document.documentElement.lang === "ja" ? lunr.map((name) => `${base}/${name}`) : [])]
+  return names.map((name) => new URL(name, location.href).href)
 }

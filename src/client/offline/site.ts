@@ -2,7 +2,8 @@
 import { CACHES } from "./caches.ts"
 
 /** Written by the build (src/kamipen/offline.py): each file's address below the site's root, its bytes and digest. */
-interface Listing {
+export interface Listing {
+  release: string
   files: Record<string, [bytes: number, digest: string]>
 }
 
@@ -14,38 +15,62 @@ export interface Saving {
   total: number
 }
 
+/** What the server has; whoever asks past all caches is left alone by the service worker. */
 export async function list(root: string): Promise<Listing> {
-  const response = await fetch(root + LISTING, { cache: "no-cache" })
+  const response = await fetch(root + LISTING, { cache: "no-store" })
   if (!response.ok) throw new Error(`${response.status}`)
   return (await response.json()) as Listing
 }
 
 export async function isSaved(root: string): Promise<boolean> {
-  return (await caches.has(CACHES.site)) && (await caches.open(CACHES.site).then((cache) => cache.match(root + LISTING))) !== undefined
+  return (await caches.match(root + LISTING, { cacheName: CACHES.site })) !== undefined
 }
 
 export const sizeOf = ({ files }: Listing): number => Object.values(files).reduce((sum, [bytes]) => sum + bytes, 0)
 
-/** Save all files, or bring a saved copy up to date; the listing goes last, so that it vouches for the rest. */
-export async function save(root: string, report: (saving: Saving) => void, signal?: AbortSignal): Promise<void> {
+/**
+ * Save all files, or bring a saved copy up to date. Pages come after what they ask for, and the listing last, so that it
+ * vouches for the rest: whenever this ends early, what is there is of one piece.
+ */
+export async function save(root: string, wanted: Listing, report: (saving: Saving) => void, signal?: AbortSignal): Promise<void> {
   const cache = await caches.open(CACHES.site)
-  const [wanted, kept] = [await list(root), await cache.match(root + LISTING)]
+  const kept = await cache.match(root + LISTING)
   const before = kept ? ((await kept.json()) as Listing).files : {}
   const missing = Object.entries(wanted.files).filter(([path, [, digest]]) => before[path]?.[1] !== digest)
   const total = missing.reduce((sum, [, [bytes]]) => sum + bytes, 0)
   let loaded = 0
-  const next = async (): Promise<void> => {
-    for (let file = missing.pop(); file; file = missing.pop()) {
-      const [path, [bytes]] = file
-      const response = await fetch(root + path, { cache: "no-cache", ...(signal && { signal }) })
-      if (!response.ok) throw new Error(`${path}: ${response.status}`)
-      await cache.put(root + path, response)
-      report({ loaded: (loaded += bytes), total })
-    }
+  const put = async ([path, [bytes, digest]]: (typeof missing)[number]): Promise<void> => {
+    await cache.put(root + path, await whole(root + path, digest, signal))
+    report({ loaded: (loaded += bytes), total })
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, next))
+  await inTurns(missing.filter(([path]) => !isPage(path)), put)
+  await inTurns(missing.filter(([path]) => isPage(path)), put)
   for (const path of Object.keys(before)) if (!(path in wanted.files)) await cache.delete(root + path)
   await cache.put(root + LISTING, new Response(JSON.stringify(wanted), { headers: { "Content-Type": "application/json" } }))
 }
 
 export const forget = (): Promise<boolean> => caches.delete(CACHES.site)
+
+const isPage = (path: string): boolean => path === "" || /(\/|\.html)$/.test(path)
+
+async function inTurns<T>(work: T[], act: (one: T) => Promise<void>): Promise<void> {
+  const next = async (): Promise<void> => {
+    for (let one = work.pop(); one; one = work.pop()) await act(one)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, next))
+}
+
+/** A file as the listing knows it: from another of the site's caches, else from the server. */
+async function whole(url: string, digest: string, signal?: AbortSignal): Promise<Response> {
+  const kept = await caches.match(url)
+  if (kept && (await digestOf(kept.clone())) === digest) return kept
+  const response = await fetch(url, { cache: "no-store", ...(signal && { signal }) })
+  if (!response.ok) throw new Error(`${url}: ${response.status}`)
+  if ((await digestOf(response.clone())) !== digest) throw new Error(`${url}: not what was listed`)
+  return response
+}
+
+async function digestOf(response: Response): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", await response.arrayBuffer())
+  return [...new Uint8Array(hash, 0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+}

@@ -1,0 +1,50 @@
+"""A host that can fail, and a reader there."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from host import Host, copy, rebuild, write
+from playwright.sync_api import BrowserContext
+from reader import Reader
+
+from kamipen.hosting import PagesServer, serving
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Generator[PagesServer]:
+    with serving(site) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def base_url(server: PagesServer) -> str:
+    return server.address
+
+
+@pytest.fixture(scope="session")
+def the_host(server: PagesServer) -> Host:
+    return Host(server)
+
+
+@pytest.fixture(scope="session")
+def lab(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the site with a small page of cells; whoever changes it takes a copy of it."""
+    folder = copy(site, tmp_path_factory.mktemp("lab"))
+    write(folder)
+    rebuild(folder)
+    return folder
+
+
+@pytest.fixture
+def host(the_host: Host, lab: Path, guard: object) -> Generator[Host]:
+    """Serve the lab, well."""
+    the_host.reset()
+    the_host.server.site = lab
+    yield the_host
+    the_host.reset()
+
+
+@pytest.fixture
+def reader(context: BrowserContext, host: Host) -> Reader:
+    return Reader(context.new_page())
