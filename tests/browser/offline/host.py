@@ -139,16 +139,13 @@ def rebuild(site: Path, mark: str = "") -> str:
 
 
 def next_runtime(site: Path) -> None:
-    """Let a release have another lock, another standard library and another kit: new names, as after a change."""
+    """Let a release have another lock and another standard library: new names, as after a change."""
     folder = files(site)
     lock = (folder / "pyodide-lock.json").read_text("utf-8")
-    kit = next(folder.glob("kamipen_kit-*")).name
     library = next(folder.glob("python_stdlib-*")).name
     before = runtime.identity(site)["lock"]
-    renamed = {kit: re.sub(r"\+\w+", "+00000000", kit), library: "python_stdlib-00000000.zip"}
-    for old, new in renamed.items():
-        (folder / old).rename(folder / new)
-        lock = lock.replace(old, new)
+    (folder / library).rename(folder / "python_stdlib-00000000.zip")
+    lock = lock.replace(library, "python_stdlib-00000000.zip")
     replace(folder / "pyodide-lock.json", lock.encode())
     after = runtime.identity(site)["lock"]
     for path in folder.glob(f"snapshot-*-{before}-*"):

@@ -100,9 +100,7 @@ def test_a_network_that_is_lost_while_python_starts_costs_one_more_press(
     reader.adds_up()
 
 
-@pytest.mark.parametrize(
-    "lost", ["/kamipen/engine-", "/kamipen/worker-", r"pyodide\.mjs", r"python_stdlib-", r"snapshot-"]
-)
+@pytest.mark.parametrize("lost", ["/kamipen/engine-", "/kamipen/worker-", r"pyodide\.mjs", r"snapshot-"])
 def test_whichever_part_is_lost_the_next_press_goes_on(reader: Reader, host: Host, guard: Any, lost: str) -> None:
     guard.allow("net::ERR|Failed to")
     reader.page.add_init_script(
