@@ -21,7 +21,7 @@ GPU_PYTHONS = python3.11 $(wildcard $(HOME)/.pyenv/versions/3.11.*/bin/python) p
 GPU_FITTING = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 NO_GPU_PYTHON = No Python 3.11 to 3.13 with its venv module was found for PyTorch: the GPU companions cannot run here
 # What they are recorded with, then what PyTorch itself needs. PyTorch's own wheel has no digest: see requirements-gpu.txt.
-GPU_NEEDS = numpy==2.4.3 matplotlib==3.10.8 jax==0.10.2 jaxlib==0.10.2 ipykernel==7.4.0 \
+GPU_NEEDS = numpy==2.4.3 matplotlib==3.10.8 scikit-learn==1.8.0 jax==0.10.2 jaxlib==0.10.2 ipykernel==7.4.0 \
 	filelock fsspec jinja2 networkx setuptools sympy typing-extensions
 TORCH = torch==2.13.0$(if $(filter Linux,$(shell uname -s)),+cpu)
 NO_TORCH = PyTorch for the CPU cannot be had here (requirements-gpu.txt): the GPU companions cannot run here
