@@ -207,7 +207,7 @@ function appendBlock(pre: Element, text: string): void {
     if (last instanceof Text) last.appendData(text)
     else (last as Element).append(text)
   } else if (!last && text.length < 2_000) pre.append(text)
-  else pre.append(element("span", { class: "kp-text__block" }, text))
+  else pre.append(element("span", { class: "kp-text__block", style: `--lines: ${text.split("\n").length - 1}` }, text))
 }
 
 /** The next frame; a page in the background gets none, but its cells go on. */
