@@ -83,6 +83,7 @@ export class WorkerEngine implements Engine {
   #compiled: WebAssembly.Module | undefined
   #files: readonly string[] | undefined
   #ready = false
+  #used = false
   #current: Job | undefined
   #waiting: Job[] = []
   #lastId = 0
@@ -157,11 +158,12 @@ export class WorkerEngine implements Engine {
     this.#current = this.#waiting.shift()
     if (this.#current) return this.#hand(this.#current)
     this.#emit({ type: "state", state: "ready" })
-    if (this.#order && this.#files) this.#surroundings.idle(this.#order, this.#files, this.#isUsed())
+    if (this.#order && this.#files) this.#surroundings.idle(this.#order, this.#files, this.#used)
   }
 
   #hand({ message }: Job): void {
     this.#surroundings.busy()
+    this.#namespaces.add(message.request.namespace) // a restart has forgotten it
     if (this.#order?.interrupt) Atomics.store(new Int32Array(this.#order.interrupt), 0, 0) // a Stop that came too late
     this.#worker?.postMessage(message)
   }
@@ -228,6 +230,7 @@ export class WorkerEngine implements Engine {
     const job = this.#current
     if (job?.message.id !== id) return
     this.#current = undefined
+    this.#used = true
     this.#next()
     job.resolve(result)
   }
@@ -264,6 +267,7 @@ export class WorkerEngine implements Engine {
     this.#worker?.terminate()
     this.#worker = undefined
     this.#ready = false
+    this.#used = false
     this.#current = undefined
     this.#namespaces.clear()
     for (const resolve of this.#completions.values()) resolve(nothing)

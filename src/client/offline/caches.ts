@@ -18,7 +18,7 @@ export const nameOf = (kind: SnapshotKind, part: "libraries" | "memory"): string
 
 /** The browser's engine and its major version, such as `Chrome.150`. */
 export function engineOf(agent: string): string {
-  const [, name = "other", major = ""] = /\b(Firefox|Chrome|Version)\/(\d+)/.exec(agent) ?? []
+  const [, name = "other", major = ""] = /(Firefox|Chrome|Version)\/(\d+)/.exec(agent) ?? []
   return `${name}.${major}`
 }
 
