@@ -13,6 +13,7 @@ It knows nothing of MkDocs: anything that renders Python-Markdown can use it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,10 +46,7 @@ class KamipenExtension(BlocksExtension):
         super().__init__(**options)
         self.page: Page | None = None
         self.known: Collection[str] = ()
-        self._files: dict[Path, int] = {}
-        self._places: dict[str, _Place] = {}
-        self.scripts = Scripts(ROOT / self.getConfig("scripts"))
-        self.records = Records(self.scripts, ROOT / self.getConfig("cache"))
+        self.scripts, self.records = _sources(ROOT / self.getConfig("scripts"), ROOT / self.getConfig("cache"))
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
@@ -75,20 +73,41 @@ class KamipenExtension(BlocksExtension):
 
     def _place(self, lines: list[str]) -> tuple[Path | None, int]:
         """Find the file whose text this is, and the line of the file at which it begins."""
-        text = "\n".join(lines).strip()
         before = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        place = self._places.get(text)
-        if place is None or not place.is_fresh:
-            place = self._look_again().get(text)
+        place = _pages(ROOT / self.getConfig("docs") / self.getConfig("lang")).find("\n".join(lines).strip())
         return (place.path, place.line - before) if place else (None, 1)
 
-    def _look_again(self) -> dict[str, _Place]:
-        """Read the pages anew if any of them changed."""
-        folder = ROOT / self.getConfig("docs") / self.getConfig("lang")
-        files = {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*.md"))}
+
+# Generators make an extension for every page: what it reads is kept for the next one.
+@cache
+def _sources(scripts: Path, records: Path) -> tuple[Scripts, Records]:
+    read = Scripts(scripts)
+    return read, Records(read, records)
+
+
+@cache
+def _pages(folder: Path) -> _Pages:
+    return _Pages(folder)
+
+
+class _Pages:
+    """Where the text of each page of a folder stands; read anew when a page changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[Path, int] = {}
+        self._places: dict[str, _Place] = {}
+
+    def find(self, text: str) -> _Place | None:
+        place = self._places.get(text)
+        if place is None or not place.is_fresh:
+            self._look_again()
+        return self._places.get(text)
+
+    def _look_again(self) -> None:
+        files = {path: path.stat().st_mtime_ns for path in sorted(self._folder.rglob("*.md"))}
         if files != self._files:
             self._files, self._places = files, _places(files)
-        return self._places
 
 
 class _Place(NamedTuple):

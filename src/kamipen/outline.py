@@ -15,6 +15,8 @@ import yaml
 
 from kamipen.errors import SourceError, nearest
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so: hundreds of blocks a site
+
 ROLES = ("question", "newcomer", "theorist", "practitioner", "sceptic", "physicist", "illustrator", "test", "ruling")
 VERDICTS = ("confirmed", "conditional", "refuted", "open")
 BOXES = ("set", "limits", "next", "gpu", "paper", "sources", "note")
@@ -202,7 +204,7 @@ def _options(header: list[str], number: int) -> dict[str, Any]:
         return {}
     indent = min(len(line) - len(line.lstrip()) for line in header)
     try:
-        options: object = yaml.safe_load("\n".join(line[indent:] for line in header))
+        options: object = yaml.load("\n".join(line[indent:] for line in header), _LOADER)
     except yaml.MarkedYAMLError as error:
         line = number + 1 + (error.problem_mark.line if error.problem_mark else 0)
         raise SourceError(
