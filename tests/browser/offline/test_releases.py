@@ -75,7 +75,10 @@ def test_the_old_releases_caches_go_with_its_last_page_and_what_was_kept_is_kept
     reader.wait(waits)
     assert before < set(reader.caches()), "the open page keeps what it has"
     context = reader.page.context
+    outside = Reader(context.new_page())  # not in the service worker's care: it sees the new one take over
+    outside.page.goto("/")
     reader.page.close()
+    outside.wait("() => navigator.serviceWorker.getRegistrations().then((all) => all.every(({ waiting }) => !waiting))")
     host.gone = True
 
     reader = Reader(context.new_page())
