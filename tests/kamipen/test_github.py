@@ -110,7 +110,7 @@ def test_the_repository_is_set_in_one_place_and_named_alike_elsewhere() -> None:
     assert not strays, "\n".join(strays)
     code = [path for path in tracked.split() if path.startswith("src/") and path.endswith((".py", ".html"))]
     assert [path for path in code if f"{owner}/{name}" in (ROOT / path).read_text("utf-8")] == [
-        "src/kamipen/bench/startup.py"
+        "src/kamipen/bench/cost.py"
     ]
 
 
