@@ -20,12 +20,13 @@ export function surroundings(): Surroundings {
     answer: (text) => navigator.serviceWorker?.controller?.postMessage({ type: "input", text }),
     unfit: demote,
     idle: (order, files, used) => {
-      leisure.abort()
+      leisure.abort("busy")
       leisure = new AbortController()
       const { signal } = leisure
       whenIdle(() => settle(order, files, used, signal))
     },
-    busy: () => leisure.abort(),
+    // A reason of its own: the default one is an error, whose stack would hold the page of whoever ran something.
+    busy: () => leisure.abort("busy"),
     better: (packages, other) => choice() !== "none" && kindFor(other) !== kindFor(packages) && shipped(kindFor(other)) !== undefined,
   }
 }
