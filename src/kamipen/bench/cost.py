@@ -28,7 +28,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((frame) => {
 })).observe({ type: "long-animation-frame", buffered: true })
 """
 TRANSFERRED = """performance.getEntriesByType("resource").filter(({ name }) => name.includes("/kamipen/kamipen/"))
-  .map(({ name, encodedBodySize }) => [name.split("/").at(-1), encodedBodySize])"""
+  .map(({ name, encodedBodySize }) => [name.split("/").at(-1).split("?")[0], encodedBodySize])"""
 MEMORY = "performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes)"
 ARTICLE = "en/maths/gradient-descent-physics/"
 SETTLED = 3000

@@ -69,11 +69,11 @@ def _profile(times: Times, profile: str, words: dict[str, str]) -> str:
         for row in ROWS
         if (compared := ratio(times, row.ours, row.bare)) is not None
     ]
-    return f"### {words[profile]} {{#{_id(profile)}}}\n\n{_markdown(head, rows)}"
+    return f"### {words[profile]} {{#{_id(profile)}}}\n\n{_markdown(head, rows, words[profile])}"
 
 
 def _memory(used: dict[str, Times], words: dict[str, str]) -> str:
-    head = ["", *(words[name] for name in ("ours", "bare", "ratio", "target"))]
+    head = [words[name] for name in ("what", "ours", "bare", "ratio", "target")]
     rows = [
         [
             words[f"{kind} memory"],
@@ -85,7 +85,7 @@ def _memory(used: dict[str, Times], words: dict[str, str]) -> str:
         for kind, by in used.items()
         for target in [MEMORY_TARGET]
     ]
-    return f"### {words['memory']} {{#memory}}\n\n{_markdown(head, rows)}"
+    return f"### {words['memory']} {{#memory}}\n\n{_markdown(head, rows, words['memory'])}"
 
 
 def _page(page: Times, words: dict[str, str]) -> str:
@@ -105,13 +105,14 @@ def _build(sizes: list[Times], words: dict[str, str]) -> str:
         ]
         for size in sizes
     ]
-    return f"### {words['build']} {{#build}}\n\n{_markdown(head, rows)}"
+    return f"### {words['build']} {{#build}}\n\n{_markdown(head, rows, words['build'])}"
 
 
-def _markdown(head: list[str], rows: list[list[str]]) -> str:
+def _markdown(head: list[str], rows: list[list[str]], name: str) -> str:
     line = ["---", *["---:"] * (len(head) - 1)]
     whole = [[head[0], *map(_unbroken, head[1:])], line, *([row[0], *map(_unbroken, row[1:])] for row in rows)]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in whole)
+    table = "\n".join("| " + " | ".join(cells) + " |" for cells in whole)
+    return f'<div class="kp-wide" tabindex="0" role="region" aria-label="{name}" markdown>\n\n{table}\n\n</div>'
 
 
 def _unbroken(cell: str) -> str:
