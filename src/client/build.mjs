@@ -19,6 +19,18 @@ const dev = process.argv.includes("--dev")
 
 const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
 
+/** What only the build says (src/kamipen) stays out of the page's table of texts. */
+const BUILD_ONLY = /^(notebook|roadmap|role|twin|verdict)\./
+const texts = {
+  name: "texts",
+  setup({ onLoad }) {
+    onLoad({ filter: /texts[/\\](en|ja)\.json$/ }, async ({ path }) => {
+      const table = Object.entries(JSON.parse(await readFile(path, "utf8"))).filter(([name]) => !BUILD_ONLY.test(name))
+      return { contents: `export default ${JSON.stringify(Object.fromEntries(table))}`, loader: "js" }
+    })
+  },
+}
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   absWorkingDir: here,
@@ -35,6 +47,7 @@ const shared = {
   metafile: true,
   minify: !dev,
   outdir: output,
+  plugins: [texts],
   sourcemap: dev ? "linked" : false,
   splitting: true,
   target: ["chrome111", "firefox114", "safari16.4"],

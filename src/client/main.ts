@@ -23,7 +23,7 @@ declare global {
 const features: readonly [selector: string, load: () => Promise<Feature>][] = [
   ["[data-exercise], form[data-predict]", () => import("./quiz.ts")],
   ["[data-practice]", () => import("./practice/page.ts")],
-  ["[data-offline]", () => import("./offline/control.ts")],
+  ["[data-offline]", () => import("./offline/near.ts")],
 ]
 
 /** Instant navigation can bring a page of a newer release, which this client does not know. */

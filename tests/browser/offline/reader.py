@@ -32,6 +32,10 @@ class Reader:
     def open(self, path: str = "en/lab/") -> None:
         self.page.goto(path)
         self.page.evaluate("window.kamipen.ready")
+        saving = self.page.locator("[data-offline]")
+        if saving.count():  # its control comes when a reader nears it
+            saving.evaluate("place => place.scrollIntoView()")
+            saving.locator("button").wait_for()
 
     def cell(self, name: str = "sum") -> Any:
         return self.page.locator(f'[data-cell$="#{name}"]')
