@@ -53,7 +53,7 @@ def _how(machine: dict[str, Any], startup: dict[str, Times], words: dict[str, st
     counts = [words["rounds"].format(n=whole)] if whole else []
     counts += [words["slow rounds"].format(n=min(rounds.values()))] if rounds else []
     busy = [words["busy"]] if max(machine["load"].values()) > BUSY else []
-    date = max(machine["dates"].values())
+    date = machine["dates"]["startup"]
     return "".join([words["how"].format(**machine, date=date, counts=words["and"].join(counts)), *busy])
 
 

@@ -13,6 +13,7 @@ from kamipen.hosting import PagesServer, serving
 
 @pytest.fixture(scope="session")
 def server(site: Path) -> Generator[PagesServer]:
+    """Serve from a server of these tests' own: they take it away from under the page."""
     with serving(site) as server:
         yield server
 
