@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
 from kamipen import ROOT, SITE, browser
 from kamipen.hosting import PagesServer, serving
@@ -53,6 +53,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Use the Chromium that `make browser` found; no name but the server's resolves."""
     arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     return {**browser_type_launch_args, "executable_path": str(browser.ensure()), "args": arguments}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """Open the server of the test at hand: kept for the session, the arguments name whichever came first."""
+    return {**browser_context_args, "base_url": base_url}
 
 
 class Guard:
@@ -97,8 +103,22 @@ def guard(base_url: str) -> Generator[Guard]:
 
 
 @pytest.fixture
-def context(context: BrowserContext, guard: Guard) -> BrowserContext:
+def patience() -> int:
+    """Return for how many milliseconds a page is waited for."""
+    return 30_000
+
+
+@pytest.fixture(autouse=True)
+def expectations(patience: int) -> Generator[None]:
+    """Wait as long for what is expected: the setting is the process's, so it is put back."""
+    expect.set_options(timeout=patience)
+    yield
+    expect.set_options(timeout=None)
+
+
+@pytest.fixture
+def context(context: BrowserContext, guard: Guard, patience: int) -> BrowserContext:
     """Watch every page of the context."""
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(patience)
     guard.watch(context)
     return context

@@ -3,7 +3,6 @@
 from collections.abc import Generator
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from markdown import Markdown
@@ -59,12 +58,6 @@ def write(folder: Path, body: str, language: str = "en", scheme: str = "default"
 def base_url(lab: Path) -> Generator[str]:
     with serving(lab) as server:
         yield server.address
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(base_url: str) -> dict[str, Any]:
-    """Open the lab; the arguments of the other tests would be kept with its address."""
-    return {"base_url": base_url}
 
 
 HOSTILE = """class Hostile:

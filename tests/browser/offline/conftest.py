@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from host import Host, copy, rebuild, write
 from playwright.sync_api import BrowserContext
-from reader import Reader
+from reader import PATIENCE, Reader
 
 from kamipen.hosting import PagesServer, serving
 
@@ -21,6 +21,12 @@ def server(site: Path) -> Generator[PagesServer]:
 @pytest.fixture(scope="session")
 def base_url(server: PagesServer) -> str:
     return server.address
+
+
+@pytest.fixture
+def patience() -> int:
+    """Return for how many milliseconds a page is waited for: the whole site may have to be fetched."""
+    return PATIENCE
 
 
 @pytest.fixture(scope="session")

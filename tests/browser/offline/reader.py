@@ -27,7 +27,6 @@ class Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
         page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
 
     def open(self, path: str = "en/lab/") -> None:
         self.page.goto(path)
