@@ -17,7 +17,7 @@ from pymdownx.blocks.block import Block as PymdownBlock
 from pymdownx.blocks.block import type_any
 
 from kamipen import outline
-from kamipen.cells import code
+from kamipen.coloured import code
 
 if TYPE_CHECKING:
     from kamipen.page import Page

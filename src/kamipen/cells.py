@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from math import isfinite
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers.python import PythonLexer
-
+from kamipen.coloured import code
 from kamipen.errors import SourceError, nearest
 from kamipen.record import Figure, Item, Rich, Text
 from kamipen.scripts import Cell, CellReference
@@ -55,13 +52,6 @@ def render(reference: CellReference, cell: Cell, items: Iterable[Item], packages
         "</div></div>",
     ]
     return "\n".join(part for part in parts if part)
-
-
-def code(source: str) -> str:
-    """Return Python with the colours of the page; its text is exactly the source."""
-    html: str = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
-    spans = html.removesuffix("\n")
-    return f'<pre class="highlight" tabindex="0"><code>{spans}</code></pre>'
 
 
 def controls(texts: Texts, needed: Iterable[str] = (), more: int = 0) -> str:
