@@ -14,6 +14,21 @@ from kamipen.client import SOURCE, node
 _FORMULA = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL)
 _KATEX = ROOT / "src/client/node_modules/katex"
 _TYPESET = CACHE / "formulas.json"
+_SHEET = re.compile(r'(?=<link rel="stylesheet" href="(?P<folder>[^"]*formulas/)formulas\.css")')
+_PRELOAD = re.compile(r'<link rel="preload" as="font"[^>]*>')
+_GLYPHS = re.compile(r'class="([^"]*)"[^>]*>([^<]?)')
+# Which classes of a typeset formula ask for which font, as katex.css has it; the upright one is for what has no other.
+_FONTS = {
+    "Main-Bold": r"\bmathbf\b",
+    "Math-Italic": r"\bmathnormal\b",
+    "AMS-Regular": r"\b(?:mathbb|amsrm)\b",
+    "Caligraphic-Regular": r"\bmathcal\b",
+    "Size1-Regular": r"\b(?:small-op|delimsizing size1|delim-size1)\b",
+    "Size2-Regular": r"\b(?:large-op|delimsizing size2)\b",
+    "Size3-Regular": r"\bdelimsizing size3\b",
+    "Size4-Regular": r"\b(?:delimsizing size4|delim-size4)\b",
+}
+_UPRIGHT = re.compile(r"m(?:ord|bin|rel|op|open|close|punct|inner)(?: mtight)?")
 
 Formula = tuple[str, bool]
 """TeX, and whether it stands on a line of its own."""
@@ -42,7 +57,21 @@ def typeset(pages: dict[Path, str]) -> dict[Path, str]:
         # Wide formulas scroll by themselves, also by keyboard.
         return f'<div class="kp-formula" tabindex="0">{html}</div>' if found["tag"] == "div" else html
 
-    return {path: _FORMULA.sub(html_of, html) for path, html in pages.items()}
+    return {path: preload_fonts(_FORMULA.sub(html_of, html)) for path, html in pages.items()}
+
+
+def preload_fonts(html: str) -> str:
+    """Ask for the fonts of a page's formulas with its style sheets, so that no line moves when they come."""
+    glyphs = set(_GLYPHS.findall(html)) if 'class="katex' in html else set[tuple[str, str]]()
+    classes = {name for name, _ in glyphs}
+    needed = ["Main-Regular"] if any(text and _UPRIGHT.fullmatch(name) for name, text in glyphs) else []
+    needed += [font for font, asking in _FONTS.items() if any(re.search(asking, name) for name in classes)]
+
+    def before(sheet: re.Match[str]) -> str:
+        fonts = (f"{sheet['folder']}fonts/KaTeX_{font}.woff2" for font in needed)
+        return "".join(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{font}">' for font in fonts)
+
+    return _SHEET.sub(before, _PRELOAD.sub("", html))
 
 
 def stage(folder: Path) -> None:

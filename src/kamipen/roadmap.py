@@ -43,7 +43,6 @@ def roadmap_html(articles: Sequence[Article], language: str, prefix: str = "../"
     """Return the map and the list of these articles; `prefix` leads from the page to the language's root."""
     texts = load(language)
     return (
-        f'<link rel="stylesheet" href="{escape(prefix)}../kamipen/practice.css">'
         '<div class="kp-roadmap" data-roadmap>'
         f'<div class="kp-roadmap__map" role="region" tabindex="0" aria-label="{escape(texts("roadmap.map"))}">'
         f"{_svg(layout(articles), texts, prefix)}</div>{_legend(texts)}{_list(articles, texts, prefix)}</div>"

@@ -4,7 +4,7 @@ import { element } from "../dom.ts"
 import { Exercise } from "../exercise.ts"
 import type { Texts } from "./texts.ts"
 import { articleOf } from "./catalogue.ts"
-import { embed } from "./embed.ts"
+import { embed, fontsOf } from "./embed.ts"
 import { replay, type State } from "./log.ts"
 import type { Attempt, Catalogue, Item, Via } from "./model.ts"
 import type { Store } from "./store.ts"
@@ -46,6 +46,7 @@ export class Desk {
       place.replaceChildren(root, element("p", { class: "kp-practice__source" }, link))
       new Exercise(root, { texts, session, signal: this.signal, via, answered })
       this.signal.addEventListener("abort", () => session.dispose())
+      await fontsOf(root)
     } catch {
       const link = element("a", { href: this.pageOf(item).href }, item.title)
       place.replaceChildren(element("p", {}, texts("practice.not-loaded"), " ", link))

@@ -12,6 +12,8 @@ export interface Embedded {
   href: string
 }
 
+const PATIENCE = 2_000 // ms
+
 const pages = new Map<string, Promise<Document>>()
 let visits = 0
 
@@ -27,7 +29,6 @@ export async function embed(id: string, page: URL): Promise<Embedded> {
       linked.setAttribute(name, new URL(linked.getAttribute(name) ?? "", page).href)
     }
   }
-  adoptStyles(article, page)
   const session = new Session(`${page.pathname}@practice${++visits}`, cellsOf(article), start)
   return { root, session, href: `${page.href}#exercise-${id}` }
 }
@@ -46,17 +47,10 @@ function loadPage(page: URL): Promise<Document> {
   return loading
 }
 
-/** Style sheets that the article has and this page lacks, as for formulas. */
-function adoptStyles(article: Document, page: URL): void {
-  const here = new Set([...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(({ href }) => href))
-  for (const link of article.querySelectorAll('link[rel="stylesheet"]')) {
-    const href = new URL(link.getAttribute("href") ?? "", page).href
-    if (here.has(href)) continue
-    const own = document.createElement("link")
-    own.rel = "stylesheet"
-    own.href = href
-    document.head.append(own)
-  }
+/** Wait, not for long, until what was just put into the page has its fonts: formulas would move while the reader reads. */
+export async function fontsOf(root: HTMLElement): Promise<void> {
+  root.getBoundingClientRect() // a font is asked for when it is first laid out
+  await Promise.race([document.fonts.ready, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
 }
 
 /** The article's cells as published: what an exercise may build on. Nothing shows how they run. */

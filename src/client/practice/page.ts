@@ -17,11 +17,20 @@ import { openStore } from "./store.ts"
 import { loadPracticeTexts } from "./texts.ts"
 import { date, rated } from "./words.ts"
 
-/** Take over the practice page. */
+type Place = (name: string) => HTMLElement
+
+/** Take over the practice page, and show it when all is in its place. */
 export async function hydrate(page: Page): Promise<void> {
-  const { signal } = page
-  const texts = await loadPracticeTexts(page.texts)
-  const place = (name: string): HTMLElement => document.querySelector<HTMLElement>(`[data-practice="${name}"]`) ?? element("div")
+  const place: Place = (name) => document.querySelector<HTMLElement>(`[data-practice="${name}"]`) ?? element("div")
+  try {
+    await fill(place, page)
+  } finally {
+    place("notice").dataset["settled"] = ""
+  }
+}
+
+async function fill(place: Place, { signal, texts: common }: Page): Promise<void> {
+  const texts = await loadPracticeTexts(common)
   const here = new URL(location.href)
   const root = new URL("../", here.origin + here.pathname)
   const store = await openStore()

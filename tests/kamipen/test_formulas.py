@@ -1,0 +1,30 @@
+"""Formulas: the fonts that a page asks for in time."""
+
+import pytest
+
+from kamipen.formulas import preload_fonts
+
+SHEET = '<link rel="stylesheet" href="../../formulas/formulas.css">'
+
+
+@pytest.mark.parametrize(
+    ("formula", "fonts"),
+    [
+        ('<span class="mord mathnormal">x</span>', ["Math-Italic"]),
+        ('<span class="mord mathnormal mtight">i</span><span class="mrel">=</span>', ["Main-Regular", "Math-Italic"]),
+        ('<span class="mord"><span class="mop op-symbol large-op">∑</span></span>', ["Size2-Regular"]),
+        ('<span class="sizing reset-size6 size3"><span class="mord mtight">1</span></span>', ["Main-Regular"]),
+        ('<span class="delimsizing size3">(</span>', ["Size3-Regular"]),
+    ],
+)
+def test_page_asks_for_its_fonts_before_its_style(formula: str, fonts: list[str]) -> None:
+    page = preload_fonts(f'<head>{SHEET}</head><span class="katex">{formula}</span>')
+    before = page.split(SHEET)[0]
+    assert [link.split(".woff2")[0] for link in before.split("formulas/fonts/KaTeX_")[1:]] == fonts
+    assert before.count('rel="preload" as="font" type="font/woff2" crossorigin href="../../') == len(fonts)
+    assert preload_fonts(page) == page
+
+
+def test_page_without_formulas_asks_for_none() -> None:
+    page = f'<head>{SHEET}</head><p class="mathnormal">plain</p>'
+    assert preload_fonts(page) == page
