@@ -17,8 +17,8 @@ export interface Wasm {
 }
 
 export interface Start {
-  /** Called when memory exists and Python does not run yet. */
-  prepare?: (module: Wasm) => void
+  /** Called when memory exists and Python does not run yet. Only a restored Python waits for what it returns. */
+  prepare?: (module: Wasm) => void | Promise<void>
   /** What must be there before Python runs, beside the compiled module. */
   needs: Promise<unknown>
   /** Reads the standard library when Python first looks into it. */
@@ -66,8 +66,7 @@ export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebA
             try {
               module.FS.unlink(LIBRARY_PATH)
               place(module.FS, LIBRARY_PATH, files[STANDARD_LIBRARY] ?? 0, parts.standardLibrary)
-              parts.prepare?.(module)
-              resolve()
+              resolve(parts.prepare?.(module))
             } catch (error) {
               reject(error)
             }

@@ -67,7 +67,11 @@ if (process.argv.includes("--maker")) {
   process.exit()
 }
 
-const worker = await bundle("worker.ts", { entryNames: "[name]-[hash]" })
+const unpacker = await bundle("unpacker.ts", { entryNames: "[name]-[hash]" })
+const worker = await bundle("worker.ts", {
+  entryNames: "[name]-[hash]",
+  define: { ...shared.define, __UNPACKER__: JSON.stringify(unpacker[0] ?? "") },
+})
 const maker = await bundle("maker.ts", { entryNames: "[name]-[hash]" })
 const named = { __WORKER__: worker[0] ?? "", __MAKER__: maker[0] ?? "" }
 const define = { ...shared.define, ...Object.fromEntries(Object.entries(named).map(([name, file]) => [name, JSON.stringify(file)])) }
@@ -76,7 +80,7 @@ const style = await bundle("style/style.css", { entryNames: "style" })
 const practice = await bundle("style/practice.css", { entryNames: "practice" })
 
 // What an earlier build left behind; a reader's open page keeps what it needs in the service worker's cache.
-const files = new Set([...worker, ...maker, ...main, ...style, ...practice])
+const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice])
 for (const name of existsSync(output) ? await readdir(output) : []) {
   if (!files.has(name)) await rm(join(output, name), { recursive: true })
 }

@@ -47,6 +47,18 @@ export class Downloads {
     })
   }
 
+  /** Count a file that somebody else fetches; returns whom to tell how much of it has come. */
+  expect(name: string): (loaded: number) => void {
+    let before = 0
+    this.names.add(name)
+    this.#total += this.#sizes[name] ?? 0
+    return (loaded) => {
+      this.#loaded += loaded - before
+      before = loaded
+      this.#report(Math.min(this.#loaded, this.#total), this.#total)
+    }
+  }
+
   /** A compiled module, compiled while it arrives. */
   module(name: string): Promise<WebAssembly.Module> {
     return this.#twice(name, async (response) => {

@@ -13,6 +13,9 @@ declare const __RUNTIME__: {
 /** The worker's file, beside the bundle's other files. */
 declare const __WORKER__: string
 
+/** In the worker: the file of the worker that unpacks. */
+declare const __UNPACKER__: string
+
 /** The file of the worker that makes snapshots. */
 declare const __MAKER__: string
 

@@ -10,6 +10,8 @@ export interface LibrariesHeader {
   libraries: [path: string, length: number][]
   /** Other files that are read at once, such as fonts. */
   files: [path: string, length: number][]
+  /** The length of what Pyodide wants to read itself of the snapshot, which comes last. */
+  head: number
   /** Everything else is listed only: it is read from the wheel when something asks for it. */
   wheels: { file: string; entries: Entry[] }[]
 }

@@ -41,14 +41,13 @@ class Maker {
   async make(): Promise<{ libraries: Uint8Array; memory: Uint8Array }> {
     this.#library = (await this.#downloads.bytes(STANDARD_LIBRARY)) as Uint8Array<ArrayBuffer>
     const { header, bodies } = await this.#discover()
-    const libraries = pack(header, bodies)
     const body = concatenated(bodies)
     const snapshot = await this.#take(header, body)
-    const start = new Uint32Array(snapshot.buffer, 0, 2)[1] ?? 0 // where the memory begins; Pyodide reads what is before
-    const memory = snapshot.subarray(start)
+    const head = new Uint32Array(snapshot.buffer, 0, 2)[1] ?? 0 // where the memory begins; Pyodide reads what is before
+    const memory = snapshot.subarray(head)
     const starts = [await this.#base(header, body, memory.length), await this.#base(header, body, memory.length)] as [Uint8Array, Uint8Array]
-    const { header: memoryHeader, parts } = difference(memory, starts, snapshot.subarray(0, start))
-    return { libraries, memory: pack(memoryHeader, parts) }
+    const { header: memoryHeader, parts } = difference(memory, starts)
+    return { libraries: pack({ ...header, head }, [...bodies, snapshot.subarray(0, head)]), memory: pack(memoryHeader, parts) }
   }
 
   /** Run the preparation once to learn which libraries it opens, in which order. */
@@ -63,7 +62,7 @@ class Maker {
     const wheels = await Promise.all(
       closure(IN_SNAPSHOT[this.#order.kind]).map(async ({ file_name: file }) => ({ file, entries: entries(await this.#downloads.bytes(file)) })),
     )
-    const header = { libraries: lengths(libraries), files: lengths(fonts), wheels }
+    const header = { libraries: lengths(libraries), files: lengths(fonts), head: 0, wheels }
     return { header, bodies: [...libraries, ...fonts].map(([, content]) => content) }
   }
 

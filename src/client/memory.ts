@@ -8,13 +8,13 @@ const GROWTH = 4 << 20
 export interface MemoryHeader {
   /** The size of the whole memory, in bytes. */
   size: number
-  /** The length of what Pyodide wants to read itself, which comes first. */
-  head: number
-  /** How many pages differ. Their numbers follow, then their differences. */
+  /** How many pages differ. Their numbers come first, then their differences. */
   pages: number
+  /** How many pages the base has that hold anything: those above are empty in every new memory. */
+  extent: number
   /** Pages that are never twice the same, as they hold random seeds: their whole content is given. */
   fickle: number[]
-  /** The checksum of the memory that the difference was taken against. */
+  /** The checksum of these pages of the memory that the difference was taken against. */
   base: number
 }
 
@@ -41,18 +41,17 @@ export function apply(module: Wasm, header: MemoryHeader, body: Uint8Array): voi
   grow(module, header.size)
   const memory = words(module.HEAPU8)
   clear(memory, header.fickle)
-  if (module.HEAPU8.length !== header.size || checksum(memory) !== header.base) throw new Unrestorable("another memory")
-  const start = Math.ceil(header.head / 4)
+  if (module.HEAPU8.length !== header.size || checksum(memory, header.extent) !== header.base) throw new Unrestorable("another memory")
   const all = words(body)
   for (let i = 0; i < header.pages; i++) {
-    const to = (all[start + i] as number) * WORDS
-    const from = start + header.pages + i * WORDS
+    const to = (all[i] as number) * WORDS
+    const from = header.pages + i * WORDS
     for (let word = 0; word < WORDS; word++) memory[to + word] = (memory[to + word] as number) ^ (all[from + word] as number)
   }
 }
 
 /** The pages in which `memory` differs from what two starts had in common, as `apply` reads them. */
-export function difference(memory: Uint8Array, starts: [Uint8Array, Uint8Array], head: Uint8Array): { header: MemoryHeader; parts: Uint8Array[] } {
+export function difference(memory: Uint8Array, starts: [Uint8Array, Uint8Array]): { header: MemoryHeader; parts: Uint8Array[] } {
   const [now, before, again] = [memory, ...starts].map(words) as [Uint32Array, Uint32Array, Uint32Array]
   if (now.length !== before.length) throw new Error(`memory has ${4 * now.length} bytes, its base ${4 * before.length}`)
   const fickle = changes(before, again)
@@ -63,10 +62,9 @@ export function difference(memory: Uint8Array, starts: [Uint8Array, Uint8Array],
     for (let word = 0; word < WORDS; word++) page[word] = (page[word] as number) ^ (before[number * WORDS + word] as number)
     return new Uint8Array(page.buffer)
   })
-  const aligned = new Uint8Array(Math.ceil(head.length / 4) * 4)
-  aligned.set(head)
-  const header = { size: memory.length, head: head.length, pages: pages.length, fickle, base: checksum(before) }
-  return { header, parts: [aligned, new Uint8Array(Uint32Array.from(numbers).buffer), ...pages] }
+  const extent = Math.ceil((before.findLastIndex((word) => word !== 0) + 1) / WORDS)
+  const header = { size: memory.length, pages: pages.length, fickle, extent, base: checksum(before, extent) }
+  return { header, parts: [new Uint8Array(Uint32Array.from(numbers).buffer), ...pages] }
 }
 
 /** The numbers of the pages in which two memories differ. */
@@ -86,9 +84,9 @@ function clear(memory: Uint32Array, numbers: readonly number[]): void {
   for (const number of numbers) memory.fill(0, number * WORDS, (number + 1) * WORDS)
 }
 
-function checksum(memory: Uint32Array): number {
+function checksum(memory: Uint32Array, pages: number): number {
   let sum = 0
-  for (let i = 0; i < memory.length; i++) sum = (Math.imul(sum, 31) + (memory[i] as number)) | 0
+  for (let i = 0; i < pages * WORDS; i++) sum = (Math.imul(sum, 31) + (memory[i] as number)) | 0
   return sum
 }
 

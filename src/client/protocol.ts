@@ -76,6 +76,18 @@ export interface BootOrder {
   interrupt?: SharedArrayBuffer
 }
 
+/** For the worker that unpacks: a file of the runtime, or one that is kept in the named cache. */
+export interface UnpackOrder {
+  runtime: string
+  name: string
+  cacheName?: string
+}
+
+export type FromUnpacker =
+  | { type: "progress"; loaded: number }
+  | { type: "unpacked"; content: Uint8Array }
+  | { type: "failed"; message: string }
+
 /** What a snapshot holds imported: NumPy, or also matplotlib with a figure drawn. */
 export type SnapshotKind = "numpy" | "matplotlib"
 

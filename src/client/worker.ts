@@ -8,7 +8,7 @@ import { Unrestorable } from "./memory.ts"
 import { Packages } from "./packages.ts"
 import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "./protocol.ts"
 import { closure, files, IN_SNAPSHOT, KIT, kindFor, STANDARD_LIBRARY } from "./runtime.ts"
-import { chosen, fetchSnapshot, restore } from "./snapshot.ts"
+import { chosen, restore } from "./snapshot.ts"
 import { StandardInput } from "./stdin.ts"
 
 const post = (message: FromWorker): void => self.postMessage(message)
@@ -26,7 +26,7 @@ async function boot(order: BootOrder): Promise<Interpreter> {
   const snapshot = await chosen(order, downloads)
   packages.fetch(wanted, snapshot ? IN_SNAPSHOT[kindFor(order.packages)] : [])
   const python = snapshot
-    ? await restore(order, compiled, fetchSnapshot(snapshot), packages, () => stage("restore"))
+    ? await restore(order, compiled, snapshot, packages, () => stage("restore"))
     : await startPlainly(order, compiled, downloads)
   if (!order.compiled) post({ type: "compiled", module: await compiled })
   stage("packages")

@@ -13,8 +13,10 @@ export const CACHES = {
   site: `${PREFIX}site`,
 } as const
 
+const FORMAT = 2 // of a snapshot's files: one in another format is made anew
+
 /** Where a snapshot of the browser's own is in its cache; no server is ever asked for it. */
-export const nameOf = (kind: SnapshotKind, part: "libraries" | "memory"): string => `/kamipen-own-snapshot/${kind}.${part}`
+export const nameOf = (kind: SnapshotKind, part: "libraries" | "memory"): string => `/kamipen-own-snapshot/${FORMAT}/${kind}.${part}`
 
 /** The browser's engine and its major version, such as `Chrome.150`. */
 export function engineOf(agent: string): string {

@@ -8,7 +8,7 @@ import pytest
 from host import Host, copy, files, rebuild, replace
 from reader import Reader, watch_workers
 
-MADE = ("kamipen-own-snapshot/numpy.memory",)
+MADE = ("/kamipen-own-snapshot/2/numpy.memory",)
 
 
 def no_fit(site: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_damaged_own_copy_is_dropped_and_made_again(reader: Reader, misfit: Pa
     reader.wait_for_kept(*MADE)
     (name,) = reader.caches("kamipen-snapshot")
     spoil = "([name, url]) => caches.open(name).then((cache) => cache.put(url, new Response('nothing')))"
-    reader.page.evaluate(spoil, [name, "/kamipen-own-snapshot/numpy.memory"])
+    reader.page.evaluate(spoil, [name, *MADE])
     reader.open()
     reader.adds_up()
     assert reader.page.evaluate("() => caches.has('NAME')".replace("NAME", name)) is False
