@@ -33,10 +33,30 @@ OURS_DONE = "document.querySelector('[data-cell]').dataset.state === 'done'"
 BARE_DONE = "document.querySelector('pre').textContent !== ''"
 EDITOR_BUTTON = "document.querySelector('.py-editor-run-button')"
 EDITOR_DONE = "(document.querySelector('.py-editor-output')?.textContent ?? '').trim() !== ''"
-KEPT = """() => caches.keys().then(async (names) => {
-  const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))
-  return ["pyodide.asm.wasm", ".memory.bin"].every((file) => kept.flat().some((url) => url.includes(file)))
-})"""
+KEPT = """async (parts) => {
+  const names = await caches.keys()
+  const kept = (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()
+  const [before, now] = [window.keptBefore, kept.length]
+  window.keptBefore = now
+  return before === now && parts.every((part) => kept.some((url) => url.includes(part)))
+}"""
+# What a visit leaves behind for the next one, after which the browser rests.
+_CORE = ["pyodide.asm.wasm", "python_stdlib-", ".libraries.bin", ".memory.bin", "/numpy-", "/kamipen_kit-"]
+LEAVES = {
+    "numpy": _CORE,
+    "figure": [
+        *_CORE,
+        "/matplotlib-",
+        "/pillow-",
+        "/contourpy-",
+        "/kiwisolver-",
+        "/pyparsing-",
+        "/packaging-",
+        "/six-",
+    ],
+}
+READING = 1000  # ms that a page has been open before somebody runs something
+HESITATION = 500  # ms from the pointer's arrival to the click
 AGAIN = """async ([url, prepare]) => {
   const engine = (await import(url)).engine()
   const request = (code) => ({ namespace: "next", cell: "next", code, packages: ["numpy", "kamipen-kit"] })
@@ -62,9 +82,13 @@ class Subject:
     button: str
     done: str
 
-    def run(self, page: Page) -> float:
-        """Return the milliseconds from the click to the result."""
+    def run(self, page: Page, hesitation: int = 0) -> float:
+        """Return the milliseconds from the click to the result; before it, the pointer may have been over the button."""
         page.wait_for_function(f"() => {self.button} && (!window.kamipen || window.kamipen.ready.then(() => true))")
+        page.wait_for_timeout(READING)
+        if hesitation:
+            page.hover("[data-action=run]")
+            page.wait_for_timeout(hesitation)
         return page.evaluate(CLICK, [self.button, self.done])
 
 
@@ -129,7 +153,7 @@ def _round(
         if name == "ours":
             if whole and snippet == "numpy":
                 _same_visit(page, times)
-            page.wait_for_function(KEPT)
+            page.wait_for_function(KEPT, arg=LEAVES[snippet], polling=READING)
         page.close()
         page = open_page(context, address + subject.page)
         _note(times, f"{snippet} {name} warm", subject.run(page))
@@ -147,14 +171,11 @@ def _same_visit(page: Page, times: dict[str, list[float]]) -> None:
 
 
 def _with_intent(chromium: Browser, address: str, snippet: str, times: dict[str, list[float]]) -> None:
-    """A reader's pointer is over the button for half a second before the click."""
+    """What the reader's pointer over the button sets off already."""
     context = chromium.new_context()
     context.set_default_timeout(1000 * SECONDS)
     page = open_page(context, f"{address}ours-{snippet}.html")
-    page.wait_for_function("() => window.kamipen && window.kamipen.ready.then(() => true)")
-    page.hover("[data-action=run]")
-    page.wait_for_timeout(500)
-    _note(times, f"{snippet} ours with intent", Subject("", OURS_BUTTON, OURS_DONE).run(page))
+    _note(times, f"{snippet} ours with intent", Subject("", OURS_BUTTON, OURS_DONE).run(page, HESITATION))
     context.close()
 
 
