@@ -11,7 +11,15 @@ from pathlib import Path
 from kamipen import CACHE, ROOT
 from kamipen.client import SOURCE, node
 
-_FORMULA = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL)
+_FORMULA = re.compile(
+    r"(?P<before>[（「『(]?)"
+    r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>'
+    r"(?P<after>[、。，．）」』！？：；・),.;:!?’”]*)",
+    re.DOTALL,
+)
+# Browsers let a line begin with the mark after a formula. A short one, which fits a phone, stays in one piece with it.
+_TIE = ".kp-tie{white-space:nowrap}"
+_SHORT = 24  # characters of TeX
 _KATEX = ROOT / "src/client/node_modules/katex"
 _TYPESET = CACHE / "formulas.json"
 _SHEET = re.compile(r'(?=<link rel="stylesheet" href="(?P<folder>[^"]*formulas/)formulas\.css")')
@@ -55,7 +63,10 @@ def typeset(pages: dict[Path, str]) -> dict[Path, str]:
     def html_of(found: re.Match[str]) -> str:
         html = known[_key(_formula(found), version)]
         # Wide formulas scroll by themselves, also by keyboard.
-        return f'<div class="kp-formula" tabindex="0">{html}</div>' if found["tag"] == "div" else html
+        if found["tag"] == "div":
+            return f'{found["before"]}<div class="kp-formula" tabindex="0">{html}</div>{found["after"]}'
+        marked = f"{found['before']}{html}{found['after']}"
+        return f'<span class="kp-tie">{marked}</span>' if marked != html and len(found["tex"]) <= _SHORT else marked
 
     return {path: preload_fonts(_FORMULA.sub(html_of, html)) for path, html in pages.items()}
 
@@ -79,7 +90,7 @@ def stage(folder: Path) -> None:
     css = (_KATEX / "dist/katex.min.css").read_text("utf-8")
     woff2_only = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)', "", css)
     (folder / "fonts").mkdir(parents=True, exist_ok=True)
-    (folder / "formulas.css").write_text(woff2_only, "utf-8")
+    (folder / "formulas.css").write_text(woff2_only + _TIE, "utf-8")
     for font in (_KATEX / "dist/fonts").glob("*.woff2"):
         shutil.copyfile(font, folder / "fonts" / font.name)
 

@@ -193,3 +193,35 @@ class _Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self.languages.add(dict(attrs).get("hreflang") or "")
+
+
+MOVING = """nodes => nodes.filter(node => {
+  const { transitionDuration, animationDuration } = getComputedStyle(node)
+  return [transitionDuration, animationDuration].some(list => list.split(",").some(value => parseFloat(value) > 0.01))
+}).map(node => node.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("kind", ["article", "home", "practice", "notebook"])
+def test_nothing_moves_where_motion_is_unwanted(kind: str, browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(KINDS[kind])
+    page.evaluate("window.kamipen.ready")
+    assert page.locator("body, body *").evaluate_all(MOVING) == []
+    context.close()
+
+
+def test_notebook_of_an_article_carries_the_readers_edit(page: Page, tmp_path: Path) -> None:
+    page.goto(f"en/{ARTICLE}")
+    page.evaluate("window.kamipen.ready")
+    page.locator("[data-cell] pre code").first.click()
+    editor = page.locator("[data-cell] .cm-content").first
+    editor.press("Control+a")
+    page.keyboard.insert_text("print('mine')\n")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download notebook").click()
+    waiting.value.save_as(tmp_path / "article.ipynb")
+    saved = json.loads((tmp_path / "article.ipynb").read_text("utf-8"))
+    code = ["".join(cell["source"]) for cell in saved["cells"] if cell["cell_type"] == "code"]
+    assert code.count("print('mine')\n") + code.count("print('mine')") == 1
+    assert len(code) > 4

@@ -1,8 +1,10 @@
 """Formulas: the fonts that a page asks for in time."""
 
+from pathlib import Path
+
 import pytest
 
-from kamipen.formulas import preload_fonts
+from kamipen.formulas import preload_fonts, typeset
 
 SHEET = '<link rel="stylesheet" href="../../formulas/formulas.css">'
 
@@ -28,3 +30,20 @@ def test_page_asks_for_its_fonts_before_its_style(formula: str, fonts: list[str]
 def test_page_without_formulas_asks_for_none() -> None:
     page = f'<head>{SHEET}</head><p class="mathnormal">plain</p>'
     assert preload_fonts(page) == page
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        (r'長さは<span class="arithmatex">\(3\)</span>。', True),
+        (r'（<span class="arithmatex">\(x^2\)</span>）', True),
+        (r'長さ<span class="arithmatex">\(3\)</span>の', False),
+        (r'<span class="arithmatex">\(a + b + c + d + e + f + g + h + i + j\)</span>。', False),
+    ],
+)
+def test_mark_stays_with_its_formula(text: str, *, tied: bool) -> None:
+    page = Path("page.html")
+    html = typeset({page: f"<p>{text}</p>"})[page]
+    start, end = html.find('<span class="kp-tie">'), html.rfind("</span>")
+    assert (start >= 0) is tied
+    assert not tied or html[end:] in {"</span></p>", "</span>の</p>"}
