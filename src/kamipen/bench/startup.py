@@ -3,6 +3,7 @@
 import os
 import statistics
 import subprocess
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,6 +73,10 @@ AGAIN = """async ([url, prepare]) => {
   if (status !== "done") throw new Error(status)
   return performance.now() - begin
 }"""
+
+
+class NotKeptError(Exception):
+    """A visit left less behind than a later one needs; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,7 @@ def _round(
         if name == "ours":
             if whole and snippet == "numpy":
                 _same_visit(page, times)
-            page.wait_for_function(KEPT, arg=LEAVES[snippet], polling=READING)
+            _rest(page, snippet)
         page.close()
         page = open_page(context, address + subject.page)
         _note(times, f"{snippet} {name} warm", subject.run(page))
@@ -168,6 +173,15 @@ def _same_visit(page: Page, times: dict[str, list[float]]) -> None:
     engine = page.evaluate(loaded)
     _note(times, "numpy ours next article", page.evaluate(AGAIN, [engine, False]))
     _note(times, "numpy ours after stop", page.evaluate(AGAIN, [engine, True]))
+
+
+def _rest(page: Page, snippet: str) -> None:
+    """Wait until the visit has kept what it leaves; `wait_for_function` takes any promise for an answer."""
+    until = time.monotonic() + SECONDS
+    while not page.evaluate(KEPT, LEAVES[snippet]):
+        if time.monotonic() > until:
+            raise NotKeptError(f"A first visit has not kept all of this within {SECONDS} s: {', '.join(LEAVES[snippet])}")
+        page.wait_for_timeout(READING)
 
 
 def _with_intent(chromium: Browser, address: str, snippet: str, times: dict[str, list[float]]) -> None:
