@@ -69,9 +69,9 @@ def _bar(name: str, texts: Texts) -> str:
     buttons = [
         _button("run", texts("cell.run")),
         _button("stop", texts("cell.stop"), hidden=True),
-        _button("reset", texts("cell.reset"), hidden=True),
         _button("copy", texts("cell.copy")),
         _button("share", texts("cell.share")),
+        _button("reset", texts("cell.reset"), hidden=True),
     ]
     label = escape(texts("cell.bar", name=name))
     return (

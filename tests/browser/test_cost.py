@@ -35,6 +35,22 @@ def test_bytes_before_anyone_runs_anything(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", [f"en/{ARTICLE}", f"ja/{ARTICLE}"])
+def test_layout_stays_while_a_cell_runs(browser: Browser, base_url: str, path: str, width: int) -> None:
+    context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.add_init_script(SPARING + WATCH)  # the first click starts Python: its progress is shown, then the result
+    page.goto(path)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1_500)
+    page.evaluate("moved.length = 0")
+    run(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate("moved") == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_layout_stays(browser: Browser, base_url: str, path: str, width: int) -> None:
     attempts: list[list[Any]] = []

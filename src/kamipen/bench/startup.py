@@ -180,7 +180,9 @@ def _rest(page: Page, snippet: str) -> None:
     until = time.monotonic() + SECONDS
     while not page.evaluate(KEPT, LEAVES[snippet]):
         if time.monotonic() > until:
-            raise NotKeptError(f"A first visit has not kept all of this within {SECONDS} s: {', '.join(LEAVES[snippet])}")
+            raise NotKeptError(
+                f"A first visit has not kept all of this within {SECONDS} s: {', '.join(LEAVES[snippet])}"
+            )
         page.wait_for_timeout(READING)
 
 

@@ -46,8 +46,8 @@ OURS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>kamipen</t
 <div class="kp-cell" id="cell-bench" data-cell="bench#bench" data-state="static" data-hash="000000000000"
  data-packages="{packages} kamipen-kit"><div class="kp-cell__code"><pre class="highlight" tabindex="0"><code>{code}</code></pre></div>
 <div class="kp-cell__bar" role="group" aria-label="cell"><button type="button" data-action="run">Run</button>
-<button data-action="stop" type="button" hidden>Stop</button><button data-action="reset" type="button" hidden>Reset</button>
-<button data-action="copy" type="button">Copy</button><button data-action="share" type="button">Share</button>
+<button data-action="stop" type="button" hidden>Stop</button><button data-action="copy" type="button">Copy</button>
+<button data-action="share" type="button">Share</button><button data-action="reset" type="button" hidden>Reset</button>
 <span class="kp-cell__status" role="status"></span></div>
 <div class="kp-cell__output" data-output aria-live="polite"></div></div>"""
 
