@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from kamipen import CACHE, ROOT
 from kamipen.client import SOURCE, node
 
 _FORMULA = re.compile(
-    r"(?P<before>[（「『(]?)"
     r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>'
     r"(?P<after>[、。，．）」』！？：；・),.;:!?’”]*)",
     re.DOTALL,
@@ -20,6 +20,7 @@ _FORMULA = re.compile(
 # Browsers let a line begin with the mark after a formula. A short one, which fits a phone, stays in one piece with it.
 _TIE = ".kp-tie{white-space:nowrap}"
 _SHORT = 24  # characters of TeX
+_OPENING = "（「『("
 _KATEX = ROOT / "src/client/node_modules/katex"
 _TYPESET = CACHE / "formulas.json"
 _SHEET = re.compile(r'(?=<link rel="stylesheet" href="(?P<folder>[^"]*formulas/)formulas\.css")')
@@ -60,15 +61,26 @@ def typeset(pages: dict[Path, str]) -> dict[Path, str]:
         _TYPESET.parent.mkdir(parents=True, exist_ok=True)
         _TYPESET.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
 
-    def html_of(found: re.Match[str]) -> str:
-        html = known[_key(_formula(found), version)]
-        # Wide formulas scroll by themselves, also by keyboard.
-        if found["tag"] == "div":
-            return f'{found["before"]}<div class="kp-formula" tabindex="0">{html}</div>{found["after"]}'
-        marked = f"{found['before']}{html}{found['after']}"
-        return f'<span class="kp-tie">{marked}</span>' if marked != html and len(found["tex"]) <= _SHORT else marked
+    def pieces(page: str) -> Iterator[str]:
+        last = 0
+        for found in _FORMULA.finditer(page):
+            html = known[_key(_formula(found), version)]
+            before = page[found.start() - 1]
+            before = before if before in _OPENING else ""
+            yield page[last : found.start() - len(before)]
+            last = found.end()
+            marked = f"{before}{html}{found['after']}"
+            if found["tag"] == "div":  # wide formulas scroll by themselves, also by keyboard
+                yield f'{before}<div class="kp-formula" tabindex="0">{html}</div>{found["after"]}'
+            else:
+                yield (
+                    f'<span class="kp-tie">{marked}</span>'
+                    if marked != html and len(found["tex"]) <= _SHORT
+                    else marked
+                )
+        yield page[last:]
 
-    return {path: preload_fonts(_FORMULA.sub(html_of, html)) for path, html in pages.items()}
+    return {path: preload_fonts("".join(pieces(html))) for path, html in pages.items()}
 
 
 def preload_fonts(html: str) -> str:

@@ -1,28 +1,31 @@
-"""Keep figures away from what reads a page for search: thousands of paths to parse, and no word that a reader seeks.
+"""Keep away from what reads a page for search what says nothing there: figures, buttons, the colours of code.
 
-A MkDocs hook, and nothing but speed: a generator that knows no hooks builds the same pages.
+A MkDocs hook. A generator that knows no hooks builds the same pages, later, and its search finds words of buttons.
 """
 
 import re
 from typing import Any
 
-_FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_PLACE = re.compile(r"<!--kp-figure (\d+)-->")
+_BUTTONS = r'<div class="kp-(?:cell__bar|controls)"'
+_TAKEN = re.compile(rf"(?P<figure><svg\b.*?</svg>)|(?P<buttons>{_BUTTONS}.*?</div>)|<pre\b.*?</pre>", re.DOTALL)
+_COLOUR = re.compile(r"</?span\b[^>]*>")
+_PLACE = re.compile(r"<!--kp-taken (\d+)-->.*?<!--/kp-taken-->", re.DOTALL)
 _taken: dict[str, list[str]] = {}
 
 
 def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Take the figures out before plugins read the page."""
+    """Take it out before plugins read the page; of code its text remains."""
     taken = _taken[page.file.src_uri] = []
 
     def take(found: re.Match[str]) -> str:
         taken.append(found[0])
-        return f"<!--kp-figure {len(taken) - 1}-->"
+        text = "" if found["figure"] or found["buttons"] else _COLOUR.sub("", found[0])
+        return f"<!--kp-taken {len(taken) - 1}-->{text}<!--/kp-taken-->"
 
-    return _FIGURE.sub(take, html)
+    return _TAKEN.sub(take, html)
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
-    """Put them back into the page that is written."""
+    """Put it back into the page that is written."""
     taken = _taken.pop(page.file.src_uri, [])
     return _PLACE.sub(lambda found: taken[int(found[1])], output)
