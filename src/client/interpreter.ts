@@ -63,11 +63,14 @@ export class Interpreter {
     this.#stdin.prompted = (prompt) => this.#post({ type: "input", id, prompt })
     await this.#packages.install(this.#python, request.packages)
     await this.#packages.installModules(this.#python, this.#imported(request.code))
+    this.#packages.missed()
     this.#post({ type: "started", id })
     const callable = this.#cells[verb] as PyCallable
     const answer = this.#stdin.suspends ? await callable.callPromising(...values) : await callable(...values)
     printer.flush()
     const result = JSON.parse(answer as string) as RunResult
+    const missed = this.#packages.missed()
+    if (missed && result.status === "error") throw missed
     // Memory never shrinks: what a run without end has taken is given back with the interpreter.
     if (/MemoryError$/.test(result.error?.type ?? "") && this.#size() > MUCH_MEMORY) throw new Error("out of memory")
     return result

@@ -3,15 +3,22 @@ import type { PyodideInterface } from "pyodide"
 
 import { NetworkError, type Downloads } from "./downloads.ts"
 import { placing, type FileSystem } from "./files.ts"
-import { closure, packageOf } from "./runtime.ts"
+import { closure, files, packageOf } from "./runtime.ts"
 import { content, entries, type Entry } from "./zip.ts"
 
 export const SITE_PACKAGES = "/lib/python3.14/site-packages/"
+
+/** What Python takes for a file that cannot be read, as Emscripten's file system would say it. */
+class InputOutputError extends Error {
+  override name = "ErrnoError"
+  readonly errno = 29
+}
 
 export class Packages {
   readonly #downloads: Downloads
   readonly #base: string
   readonly #installed = new Set<string>()
+  #missed: NetworkError | undefined
 
   constructor(downloads: Downloads, base: string) {
     this.#downloads = downloads
@@ -22,10 +29,27 @@ export class Packages {
   list(fs: FileSystem, wheels: readonly { file: string; entries: Entry[] }[]): void {
     const place = placing(fs)
     for (const { file, entries } of wheels) {
-      const archive = once(() => readNow(this.#base + file))
-      for (const entry of entries) place(SITE_PACKAGES + entry.name, entry.size, () => content(archive(), entry))
+      const archive = once(() => readNow(this.#base, file))
+      for (const entry of entries) place(SITE_PACKAGES + entry.name, entry.size, () => this.answer(() => content(archive(), entry)))
       this.#installed.add(file)
     }
+  }
+
+  /** Read something for Python, which waits: where it does not come, Python goes on with an error of its own. */
+  answer(read: () => Uint8Array): Uint8Array {
+    try {
+      return read()
+    } catch (error) {
+      this.#missed = error instanceof NetworkError ? error : new NetworkError(String(error))
+      throw new InputOutputError(this.#missed.message)
+    }
+  }
+
+  /** What Python wanted and did not get since this was last asked. */
+  missed(): NetworkError | undefined {
+    const missed = this.#missed
+    this.#missed = undefined
+    return missed
   }
 
   /** Begin to fetch what these packages need beyond others; whoever installs them meets what goes wrong. */
@@ -60,17 +84,19 @@ export class Packages {
 }
 
 /** A file of the runtime, while Python waits: it was kept by a cache, or comes over the network. */
-export function readNow(url: string): Uint8Array {
+export function readNow(base: string, file: string): Uint8Array {
   const request = new XMLHttpRequest()
-  request.open("GET", url, false)
+  request.open("GET", base + file, false)
   request.responseType = "arraybuffer"
   try {
     request.send()
   } catch (error) {
-    throw new NetworkError(`${url}: ${String(error)}`)
+    throw new NetworkError(`${file}: ${String(error)}`)
   }
-  if (request.status !== 200) throw new NetworkError(`${url}: ${request.status}`)
-  return new Uint8Array(request.response as ArrayBuffer)
+  const found = new Uint8Array((request.response as ArrayBuffer | null) ?? [])
+  if (request.status !== 200) throw new NetworkError(`${file}: ${request.status}`)
+  if (found.length !== files[file]) throw new NetworkError(`${file}: ${found.length} bytes of ${files[file]}`)
+  return found
 }
 
 export function once<T>(make: () => T): () => T {

@@ -65,7 +65,6 @@ export async function restore(
   packages: Packages,
   onArrival: () => void,
 ): Promise<PyodideInterface> {
-  let missing: unknown
   // Pyodide keeps its options for ever: nothing of the snapshot may be held by what they hold.
   const held: { libraries?: Container<LibrariesHeader>; memory?: Snapshot["memory"] } = { memory: arriving(snapshot.memory) }
   const needs = arriving(snapshot.libraries).then((libraries) => void (held.libraries = libraries))
@@ -75,14 +74,7 @@ export async function restore(
   void Promise.all([wheels, snapshot.memory]).then(onArrival, () => {})
   const python = await start(order, compiled, {
     needs,
-    standardLibrary: once(() => {
-      try {
-        return readNow(order.runtime + STANDARD_LIBRARY)
-      } catch (error) {
-        missing = error // what Python makes of it says nothing of the snapshot
-        throw error
-      }
-    }),
+    standardLibrary: once(() => packages.answer(() => readNow(order.runtime, STANDARD_LIBRARY))),
     prepare: (module: Wasm) => {
       const { libraries, memory } = held
       delete held.libraries
@@ -93,14 +85,14 @@ export async function restore(
     },
     options: { _loadSnapshot: head },
   }).catch((error: unknown) => {
-    throw missing ?? (isKnown(error) ? error : new Unrestorable(String(error)))
+    throw packages.missed() ?? (isKnown(error) ? error : new Unrestorable(String(error))) // a file that lacks says nothing of the snapshot
   })
   // Not before: Pyodide, when it starts, reads something of every package that is there.
   packages.list(python.FS as unknown as FileSystem, await wheels)
   try {
     python.runPython(restored)
   } catch (error) {
-    throw missing ?? new Unrestorable(String(error))
+    throw packages.missed() ?? new Unrestorable(String(error))
   }
   return python
 }

@@ -2,13 +2,15 @@
 
 import base64
 import hashlib
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 from PIL import Image, ImageFont
 
-from kamipen import cards, csp, feeds, finish, glossary, navigation
+from kamipen import cards, csp, feeds, finish, glossary, navigation, shield
 from kamipen.articles import PARTS, Article
 from kamipen.contents import entry, plan, rulings
 
@@ -50,6 +52,20 @@ def test_policy_is_the_same_on_all_pages_and_put_in_once() -> None:
 def test_japanese_lines_are_joined_but_never_in_code() -> None:
     html = "<p>行の終わり。\n<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
     assert finish.join_lines(html) == "<p>行の終わり。<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
+
+
+def test_search_reads_the_words_of_an_article_and_none_of_its_buttons() -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"))
+    html = (
+        '<p>前</p><pre class="highlight"><code><span class="k">import</span> <span class="n">numpy</span></code></pre>'
+        '<div class="kp-cell__bar" role="group"><button>実行</button></div>'
+        '<svg><path d="M0 0"/><text>図</text></svg><p>後</p>'
+    )
+    read = shield.on_page_content(html, page=page)
+    assert re.sub(r"<!--.*?-->", "", read) == (
+        '<p>前</p><pre class="highlight"><code>import numpy</code></pre><p>後</p>'
+    )
+    assert shield.on_post_page(f"<body>{read}</body>", page=page) == f"<body>{html}</body>"
 
 
 def test_links_in_figures_are_left_alone_by_instant_navigation() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host import Host, copy, files, replace
+from host import SUM, Host, copy, files, replace, write
 from playwright.sync_api import Browser, BrowserContext, expect
 from reader import Reader
 
@@ -117,6 +117,24 @@ def test_whichever_part_is_lost_the_next_press_goes_on(reader: Reader, host: Hos
     expect(reader.status()).to_have_text(CONNECTION["en"])
     host.last, host.gone = "", False
     reader.adds_up()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_network_that_is_lost_when_python_wants_a_file_costs_one_more_press(
+    reader: Reader, site_copy: Path, host: Host, guard: Any, language: str
+) -> None:
+    guard.allow("net::ERR|Failed to")
+    write(site_copy, {"sum": SUM, "late": "from numpy.polynomial import Polynomial\nprint(Polynomial([1, 2])(3))"})
+    reader.page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
+    reader.open(f"{language}/lab/")
+    reader.adds_up()
+    host.gone = True
+    reader.run("late", state="error")
+    expect(reader.status("late")).to_have_text(CONNECTION[language])
+    host.gone = False
+    reader.run("late")
+    assert reader.printed("late") == "7.0\n"
+    assert any(name.startswith("numpy-") for name in host.runtime), "the snapshot did not have it"
 
 
 def test_without_cache_storage_python_runs(browser: Browser, host: Host, guard: Any) -> None:
