@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from kamipen import CACHE, ROOT, SITE, changes
 from kamipen.articles import LANGUAGES, discover
@@ -30,6 +30,12 @@ def workers() -> ProcessPoolExecutor:
     """Processes that build the languages side by side; kept, they spare the next build the imports."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     return ProcessPoolExecutor(len(LANGUAGES), mp_context=get_context("spawn"))
+
+
+def warm(pool: ProcessPoolExecutor) -> None:
+    """Have the processes import what they build with, before the first edit waits for it."""
+    for language in LANGUAGES:
+        pool.submit(_config, language)
 
 
 def build(pool: ProcessPoolExecutor, days: Days) -> dict[str, str]:
@@ -73,14 +79,12 @@ def extra(language: str, days: Days) -> dict[str, dict[str, str]]:
 
 def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]:
     """Build one language in this process; return what is wrong with it, nothing when all is well."""
-    from mkdocs.commands.build import build as build_pages  # slow to import: only in the processes that build
-    from mkdocs.config import load_config  # pyright: ignore[reportUnknownVariableType]
+    from mkdocs.commands.build import build as build_pages
 
     notes = _Notes(language)
     logging.getLogger("mkdocs").addHandler(notes)
     try:
-        site_dir = str(STAGING / language)
-        config = load_config(str(CONFIGS[language]), site_dir=site_dir, **settings(language))
+        config = _config(language)
         cast(dict[str, object], config["extra"]).update(extra)
         build_pages(config)
     except SystemExit as stopped:
@@ -90,6 +94,13 @@ def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]
     finally:
         logging.getLogger("mkdocs").removeHandler(notes)
     return []
+
+
+def _config(language: str) -> Any:
+    # Slow to import, with all plugins: only in the processes that build.
+    from mkdocs.config import load_config  # pyright: ignore[reportUnknownVariableType]
+
+    return load_config(str(CONFIGS[language]), site_dir=str(STAGING / language), **settings(language))
 
 
 class _Notes(logging.Handler):

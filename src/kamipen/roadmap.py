@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, override
@@ -153,8 +154,11 @@ def short_title(article: Article) -> str:
 
 
 def _planned(path: Path = ROOT / "docs/plan.yml") -> dict[str, dict[str, Any]]:
-    if not path.exists():
-        return {}
+    return _plan(path, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@lru_cache(maxsize=1)
+def _plan(path: Path, _modified: int) -> dict[str, dict[str, Any]]:
     plan = yaml.safe_load(path.read_text("utf-8"))
     return {slug: entry for part in plan["parts"] for slug, entry in part["articles"].items()}
 

@@ -57,13 +57,14 @@ def serve(port: int = 8000) -> None:
 
         def rebuild() -> None:
             try:
-                _build(pool)
+                _build(pool, snapshots=False)
             except Exception as problem:
                 if not type(problem).__module__.startswith("kamipen."):
                     raise
                 print(f"\n✗ {problem}", flush=True)  # what was built before stays; the next save tries again
 
         _build(pool)
+        languages.warm(pool)
         server = LiveServer(rebuild, SITE, port, ADDRESS)
         for folder in WATCHED:
             server.watch(str(ROOT / folder))
@@ -79,11 +80,12 @@ def serve(port: int = 8000) -> None:
             server.shutdown()
 
 
-def _build(pool: ProcessPoolExecutor) -> None:
+def _build(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
     with _step("Runtime"):
         runtime.stage()
-    with _step("Snapshots") as done:
-        done.append(_snapshots())
+    if snapshots:  # who edits the kit would wait for them each time; without a fitting one Python starts plainly
+        with _step("Snapshots") as done:
+            done.append(_snapshots())
     with _step("Client"):
         version = client.build()
     with _step("Recording of the snippets"):
