@@ -85,7 +85,8 @@ export async function restore(
     },
     options: { _loadSnapshot: head },
   }).catch((error: unknown) => {
-    throw packages.missed() ?? (isKnown(error) ? error : new Unrestorable(String(error))) // a file that lacks says nothing of the snapshot
+    // A file that did not come says nothing of the snapshot.
+    throw packages.missed() ?? (isKnown(error) ? error : new Unrestorable(String(error)))
   })
   // Not before: Pyodide, when it starts, reads something of every package that is there.
   packages.list(python.FS as unknown as FileSystem, await wheels)
