@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -16,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +25,7 @@ import yaml
 from kamipen import CACHE, ROOT, outline, texts
 from kamipen.articles import LANGUAGES, split_front_matter
 from kamipen.errors import SourceError, nearest
+from kamipen.kernel import kernel, run_apart
 from kamipen.outline import Block, Fence
 from kamipen.record import SNIPPETS, Figure, Item, Rich, Text
 from kamipen.scripts import Cell, Scripts
@@ -157,19 +156,18 @@ def main(names: Sequence[str], *, record: bool, smoke: bool) -> None:
 
 def run(companion: Companion, *, smoke: bool = False) -> Recording:
     """Run a notebook in the Python that has the frameworks; a failing cell is an error with its line."""
-    from nbclient import NotebookClient
     from nbformat import v4 as format_
 
     start = "import kit.notebook as _kit\n_kit.start({})"
     steps = [Step("start", start), *(step for steps in companion.steps.values() for step in steps)]
     cells = [cast(Any, format_).new_code_cell(step.source) for step in steps]
     notebook = cast(Any, format_).new_notebook(cells=cells)
-    options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": _kernel(), "allow_errors": True}
-    client = NotebookClient(notebook, **options, resources={"metadata": {"path": str(CACHE)}})
+    options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": _kernel()}
+    resources = {"metadata": {"path": str(CACHE)}}
     recording = Recording(code=companion.code)
 
     async def execute() -> None:
-        async with client.async_setup_kernel(env=_environment(smoke)):
+        async with kernel(notebook, _environment(smoke), resources=resources, **options) as client:
             for index, step in enumerate(steps):
                 began = time.monotonic()
                 await client.async_execute_cell(notebook.cells[index], index)
@@ -177,8 +175,7 @@ def run(companion: Companion, *, smoke: bool = False) -> Recording:
                 print(f"  {companion.slug} {step.name} {time.monotonic() - began:.1f} s", flush=True)
                 recording.outputs += [[part for parts in outputs for part in parts]] if index else []
 
-    with ThreadPoolExecutor(1) as thread:  # a loop of its own, closed behind it
-        thread.submit(asyncio.run, execute()).result()
+    run_apart(execute())
     recording.device = _device(companion, recording.outputs)
     return recording
 

@@ -7,7 +7,6 @@ after the cell they belong to.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import os
@@ -25,6 +24,7 @@ from typing import Any, cast
 from kamipen import CACHE, ROOT
 from kamipen.errors import SourceError
 from kamipen.imports import KIT_FOLDER, kit_files
+from kamipen.kernel import kernel, run_apart
 from kamipen.scripts import Cell, Script, Scripts
 
 SNIPPETS = ROOT / "snippets"
@@ -172,17 +172,16 @@ def digest(script: Script) -> str:
 
 def run(script: Script, probes: Probes) -> Record:
     """Execute a script in a fresh Jupyter kernel, as the notebook that jupytext reads in it."""
-    from nbclient import NotebookClient  # slow to import, and needed only when something changed
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # slow to import
 
     steps = _steps(script, probes)
     notebook = _notebook(script, [source for _, source in steps])
-    options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": "python3", "allow_errors": True}
-    client = NotebookClient(notebook, **options, resources=_resources(), extra_arguments=["--log-level=ERROR"])
+    quiet = ["--log-level=ERROR"]
+    options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": "python3", "extra_arguments": quiet}
     record = Record(script.name)
 
     async def execute() -> None:
-        async with client.async_setup_kernel(env=_environment()):
+        async with kernel(notebook, _environment(), resources=_resources(), **options) as client:
             for index, (cell, _) in enumerate(steps):
                 name = cell.name if cell else "start"
                 try:
@@ -194,8 +193,7 @@ def run(script: Script, probes: Probes) -> Record:
                     raise SourceError(f"Python died in cell `{name}`", script.path, cell and cell.line) from None
                 _collect(record, script, cell, notebook.cells[index].outputs)
 
-    with ThreadPoolExecutor(1) as thread:  # a loop of its own, closed behind it, whatever loop the caller runs in
-        thread.submit(asyncio.run, execute()).result()
+    run_apart(execute())
     return record
 
 
