@@ -31,7 +31,7 @@ export class Exercise {
   readonly #feedback: HTMLElement
   readonly #hints: HTMLDetailsElement[]
   readonly #solution: HTMLDetailsElement | null
-  readonly #locked: HTMLElement
+  readonly #locked: HTMLElement | null
   #attempted = false
   #solved = false
   #busy = false
@@ -43,12 +43,11 @@ export class Exercise {
     this.#feedback = required(root, "[data-feedback]")
     this.#hints = [...root.querySelectorAll<HTMLDetailsElement>("[data-hint]")]
     this.#solution = root.querySelector<HTMLDetailsElement>("[data-solution]")
-    this.#locked = element("p", { class: "kp-exercise__locked" })
+    this.#locked = root.querySelector<HTMLElement>(".kp-exercise__locked")
     const check = (): void => void this.#check()
     this.#answer = answerOf(root, { texts: host.texts, session: host.session, signal: host.signal, check })
     this.#button.addEventListener("click", check)
     for (const hint of this.#hints) hint.addEventListener("toggle", () => this.#reveal())
-    this.#solution?.before(this.#locked)
     this.#solution?.addEventListener("toggle", () => void this.#solutionToggled())
     root.dataset["hydrated"] = ""
     this.#reveal()
@@ -64,8 +63,7 @@ export class Exercise {
     this.#hints.forEach((hint, index) => (hint.hidden = index > this.#opened))
     const earned = this.#attempted || (this.#hints.length > 0 && this.#opened === this.#hints.length)
     if (this.#solution) this.#solution.hidden = !earned
-    this.#locked.hidden = earned
-    this.#locked.textContent = this.#host.texts(this.#hints.length ? "exercise.locked" : "exercise.locked-no-hints")
+    if (this.#locked) this.#locked.hidden = earned
   }
 
   async #check(): Promise<void> {

@@ -1,6 +1,6 @@
 // Predict, then run: a cell's published output stays veiled until the reader has guessed or skipped.
 import type { Axes, Point } from "./curve.ts"
-import { button, element } from "./dom.ts"
+import { button, element, required } from "./dom.ts"
 import { matches } from "./feedback.ts"
 import { parseNumber } from "./number.ts"
 import type { Page } from "./page.ts"
@@ -12,7 +12,6 @@ import { coverSpoilers } from "./spoilers.ts"
 type Value = Guess["value"]
 
 interface Field {
-  readonly dom: HTMLElement
   /** The reader's guess; undefined while there is none that can be read. */
   read(): Value | undefined
   show(guess: Value): void
@@ -54,17 +53,17 @@ class Prediction {
     this.#texts = texts
     this.cell = form.dataset["predict"] ?? ""
     this.#field = field
-    this.#result = element("p", { class: "kp-predict__result", role: "status" })
-    const guess = element("button", { type: "submit", "data-action": "guess" }, texts("predict.guess"))
-    const skip = button(texts("predict.skip"), "skip", () => this.#skip())
-    this.#controls = element("div", { class: "kp-predict__controls" }, this.#field.dom, element("div", { class: "kp-predict__buttons" }, guess, skip))
-    form.append(this.#controls, this.#result)
+    this.#result = required(form, ".kp-predict__result")
+    this.#controls = required(form, ".kp-predict__controls")
+    this.#skipButton.addEventListener("click", () => this.#skip())
+    required(form, '[data-action="guess"]').setAttribute("type", "submit")
     form.dataset["hydrated"] = ""
-    form.addEventListener("submit", (event) => {
-      event.preventDefault()
-      void this.#guess()
-    })
+    form.addEventListener("submit", () => void this.#guess())
     this.#veil(signal)
+  }
+
+  get #skipButton(): HTMLElement {
+    return required(this.#controls, '[data-action="skip"]')
   }
 
   /** Show guess and result together, and the cell's output. */
@@ -121,7 +120,7 @@ class Prediction {
         this.#form.scrollIntoView({ block: "center" })
         this.#field.focus()
       }),
-      button(texts("predict.skip"), "skip", () => this.#skip()),
+      button(this.#skipButton.textContent ?? "", "skip", () => this.#skip()),
     )
     wrap.append(veil)
     const uncover = coverSpoilers(cell, texts("predict.spoiler"))
@@ -152,11 +151,9 @@ async function fieldOf(form: HTMLFormElement, texts: Texts): Promise<Field> {
 
 function numberField(form: HTMLFormElement, texts: Texts): Field {
   const { unit = "", value = "" } = form.dataset
-  const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", size: "8", "data-answer": true })
-  const dom = element("label", { class: "kp-predict__number" }, element("span", {}, texts("predict.number")), input, unit)
+  const input = required(form, "[data-answer]") as HTMLInputElement
   const truth = value ? Number(value) : undefined
   return {
-    dom,
     missing: texts("exercise.unreadable"),
     read: () => parseNumber(input.value, unit),
     show: (guess) => (input.value ||= String(guess)),
@@ -174,11 +171,9 @@ function numberField(form: HTMLFormElement, texts: Texts): Field {
 
 function choiceField(form: HTMLFormElement, texts: Texts): Field {
   const radios = [...form.querySelectorAll<HTMLInputElement>('input[type="radio"]')]
-  const dom = radios[0]?.closest("fieldset") ?? element("div")
   const labelled = (position: number): string => radios[position - 1]?.closest("label")?.textContent?.trim() ?? ""
   const truth = Number(form.dataset["value"])
   return {
-    dom,
     missing: texts("exercise.empty-choice"),
     read: () => (radios.some((radio) => radio.checked) ? radios.findIndex((radio) => radio.checked) + 1 : undefined),
     show: (guess) => radios.forEach((radio, index) => (radio.checked = index + 1 === guess)),
@@ -196,9 +191,8 @@ function curveField(form: HTMLFormElement, texts: Texts, { CurveField, distance 
     canvas: texts("predict.canvas", { x: xlabel, y: ylabel }),
     handle: (at) => texts("predict.handle", { x: xlabel, at }),
   })
-  const dom = element("div", { class: "kp-predict__curve" }, field.svg, element("p", { class: "kp-predict__keys" }, texts("predict.keys")))
+  required(form, ".kp-curve").replaceWith(field.svg)
   return {
-    dom,
     missing: texts("predict.empty-curve"),
     read: () => (field.touched ? field.points : undefined),
     show: (guess) => {

@@ -125,13 +125,31 @@ class Predict(Block):
         return form
 
     def on_end(self, block: Element) -> None:
-        """Offer the choices below the text."""
-        if self.source.text("kind") != "choice":
-            return
-        field = child(block, "fieldset", {"class": "kp-predict__choices"})
+        """Put what the reader guesses with below the text, in its final size: the client only wakes it."""
+        texts = self.page.texts
+        controls = child(block, "div", {"class": "kp-predict__controls"})
+        getattr(self, f"_{self.source.text('kind', 'number')}")(controls)
+        buttons = child(controls, "div", {"class": "kp-predict__buttons"})
+        for action in ("guess", "skip"):
+            child(buttons, "button", {"type": "button", "data-action": action}).text = texts(f"form.{action}")
+        child(block, "p", {"class": "kp-predict__result", "role": "status"})
+
+    def _number(self, controls: Element) -> None:
+        label = child(controls, "label", {"class": "kp-predict__number"})
+        child(label, "span").text = self.page.texts("form.number")
+        field = {"data-answer": "", "type": "text", "inputmode": "decimal", "autocomplete": "off", "size": "8"}
+        child(label, "input", field).tail = self.source.text("unit")
+
+    def _choice(self, controls: Element) -> None:
+        field = child(controls, "fieldset", {"class": "kp-predict__choices"})
         child(field, "legend").text = self.page.texts("predict.choices")
         for number, choice in enumerate(self.source.strings("choices"), 1):
             _radio(field, f"predict-{self.source.text('cell')}", number, choice)
+
+    def _curve(self, controls: Element) -> None:
+        curve = child(controls, "div", {"class": "kp-predict__curve"})
+        child(curve, "div", {"class": "kp-curve"})
+        child(curve, "p", {"class": "kp-predict__keys"}).text = self.page.texts("form.keys")
 
 
 class Exercise(Block):
@@ -177,6 +195,9 @@ class Exercise(Block):
             if "data-hint" in element.attrib:
                 number += 1
                 element[0].text = self.page.texts("exercise.hint", n=number)
+            elif "data-solution" in element.attrib:
+                when = "form.locked" if number else "form.locked-no-hints"
+                child(block, "p", {"class": "kp-exercise__locked"}).text = self.page.texts(when)
             if "data-choice-feedback" not in element.attrib:
                 block.append(element)
 

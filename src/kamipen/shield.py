@@ -6,8 +6,8 @@ A MkDocs hook. A generator that knows no hooks builds the same pages, later, and
 import re
 from typing import Any
 
-_BUTTONS = r'<div class="kp-(?:cell__bar|controls)"'
-_TAKEN = re.compile(rf"(?P<figure><svg\b.*?</svg>)|(?P<buttons>{_BUTTONS}.*?</div>)|<pre\b.*?</pre>", re.DOTALL)
+_BUTTONS = r'<(?P<tag>div|label|p) class="kp-(?:cell__bar|controls|exercise__locked|predict__(?:buttons|keys|number))"'
+_TAKEN = re.compile(rf"(?P<figure><svg\b.*?</svg>)|(?P<buttons>{_BUTTONS}.*?</(?P=tag)>)|<pre\b.*?</pre>", re.DOTALL)
 _COLOUR = re.compile(r"</?span\b[^>]*>")
 _PLACE = re.compile(r"<!--kp-taken (\d+)-->.*?<!--/kp-taken-->", re.DOTALL)
 _taken: dict[str, list[str]] = {}

@@ -16,6 +16,7 @@ LONG = 50  # ms: from here on a browser calls a task long
 ATTEMPTS = 4  # a busy machine makes long tasks too, and brings fonts late: what is ours is there each time
 
 ARTICLE = "maths/gradient-descent-physics/"
+CURVE = "maths/start-here/"  # with a curve to draw
 PAGES = [f"{language}/{page}" for language in ("ja", "en") for page in ("", ARTICLE, "practice/")]
 READY = "() => window.kamipen?.ready.then(() => true)"
 
@@ -46,6 +47,25 @@ def test_layout_stays_while_a_cell_runs(browser: Browser, base_url: str, path: s
     page.evaluate("moved.length = 0")
     run(page)
     page.wait_for_timeout(500)
+    assert page.evaluate("moved") == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", [f"{language}/{article}" for language in ("ja", "en") for article in (ARTICLE, CURVE)])
+def test_layout_stays_while_one_scrolls(browser: Browser, base_url: str, path: str, width: int) -> None:
+    """Guesses and exercises are woken when one nears them, and the contents mark where one is."""
+    context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(path)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1_500)
+    for top in range(0, page.evaluate("document.body.scrollHeight"), 600):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+    assert page.locator("form[data-predict]:not([data-hydrated]), [data-exercise]:not([data-hydrated])").count() == 0
     assert page.evaluate("moved") == []
     context.close()
 

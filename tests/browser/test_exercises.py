@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from kamipen import ROOT
 from kamipen.scripts import read
@@ -176,6 +176,21 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(found.locator("[data-hint]").first).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize(("selector", "button"), [("[data-exercise]", "check"), ("form[data-predict]", "skip")])
+def test_a_button_pressed_before_its_code_is_there_is_not_lost(page: Page, selector: str, button: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(1_000)
+        route.continue_()
+
+    page.route(re.compile(r"/(exercise|predict)[-.\w]*\.js"), late)
+    open_article(page)
+    root = page.locator(selector).first
+    root.evaluate("(root, button) => root.querySelector(`[data-action=${button}]`).click()", button)
+    expect(root).not_to_have_attribute("data-hydrated", "", timeout=1)
+    said = root.locator("[data-feedback], .kp-predict__result")
+    expect(said).not_to_be_empty()
 
 
 def predict(page: Page, kind: str) -> tuple[Locator, Locator]:
