@@ -185,11 +185,11 @@ function frame({ x, y, xlabel, ylabel }: Axes): SVGElement {
     group.append(svg("path", { class: "kp-curve__grid", d: `M${across},${TOP}V${bottom}M${LEFT},${up}H${right}` }))
   }
   group.append(
-    label(short(x[0]), LEFT, bottom + 16, "start"),
-    label(short(x[1]), right, bottom + 16, "end"),
+    label(short(x[0]), LEFT, bottom + 20, "start"),
+    label(short(x[1]), right, bottom + 20, "end"),
     label(short(y[0]), LEFT - 6, bottom, "end"),
     label(short(y[1]), LEFT - 6, TOP + 10, "end"),
-    label(xlabel, (LEFT + right) / 2, HEIGHT - 6, "middle"),
+    label(xlabel, (LEFT + right) / 2, HEIGHT - 4, "middle"),
   )
   const name = label(ylabel, 0, 0, "middle")
   name.setAttribute("transform", `translate(14 ${(TOP + bottom) / 2}) rotate(-90)`)
