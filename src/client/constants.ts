@@ -27,11 +27,12 @@ export function withConstant(code: string, name: string, literal: string): strin
 
 export const valueOf = (constant: Constant): number => Number(constant.literal.replaceAll("_", ""))
 
-/** Write a slider's value as Python: as many decimals as its step, and a float stays a float. */
+/** Write a slider's value as Python: as many decimals as its step, a float stays a float, and what was published as it was. */
 export function literalFor(value: number, step: string, like: string): string {
   const [mantissa = "", exponent = "0"] = step.toLowerCase().split("e")
   const decimals = Math.max(0, (mantissa.split(".")[1]?.length ?? 0) - Number(exponent))
   const text = value.toFixed(Math.min(decimals, 20))
+  if (like && Number(text) === Number(like.replaceAll("_", ""))) return like
   const isFloat = /[.e]/i.test(like)
   return isFloat && !text.includes(".") ? `${text}.0` : text
 }

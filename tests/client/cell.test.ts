@@ -70,6 +70,12 @@ test("a slider writes as many decimals as its step, and a float stays a float", 
   assert.equal(literalFor(0.001, "1e-3", "0.01"), "0.001")
 })
 
+test("a slider that comes back writes what was published", () => {
+  assert.equal(literalFor(0.1, "0.05", "0.1"), "0.1")
+  assert.equal(literalFor(2000, "100", "2_000"), "2_000")
+  assert.equal(literalFor(0, "1", ""), "0")
+})
+
 test("of many wishes only the newest is done", async () => {
   const done: number[] = []
   let wish = 0

@@ -45,7 +45,10 @@ def open_article(driver: Driver, address: str, path: str = ARTICLE) -> None:
 
 
 def press(driver: Driver, action: str) -> None:
-    driver.click(f'{CELL} .kp-cell__bar [data-action="{action}"]')
+    """Press a button of the cell once it is there: Stop comes a moment after the run began."""
+    button = f'{CELL} .kp-cell__bar [data-action="{action}"]'
+    until(driver, f"!document.querySelector('{button}').hidden")
+    driver.click(button)
 
 
 def is_state(wanted: str) -> str:
