@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kamipen.bench.cost import SPARING, TRANSFERRED, WATCH
 
@@ -61,11 +61,12 @@ def test_layout_stays_while_one_scrolls(browser: Browser, base_url: str, path: s
     page.goto(path)
     page.wait_for_function(READY)
     page.wait_for_timeout(1_500)
+    page.evaluate("moved.length = 0")
     for top in range(0, page.evaluate("document.body.scrollHeight"), 600):
         page.evaluate("top => scrollTo(0, top)", top)
         page.wait_for_timeout(100)
     page.wait_for_timeout(500)
-    assert page.locator("form[data-predict]:not([data-hydrated]), [data-exercise]:not([data-hydrated])").count() == 0
+    expect(page.locator(":is(form[data-predict], [data-exercise]):not([data-hydrated])")).to_have_count(0)
     assert page.evaluate("moved") == []
     context.close()
 
