@@ -1,7 +1,8 @@
 """What a page costs its reader: bytes before anyone runs anything, tasks that block the screen, a layout that moves."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -21,6 +22,19 @@ PAGES = [f"{language}/{page}" for language in ("ja", "en") for page in ("", ARTI
 READY = "() => window.kamipen?.ready.then(() => true)"
 
 
+@contextmanager
+def opened(browser: Browser, base_url: str, path: str, width: int, script: str = WATCH) -> Generator[Page]:
+    """A page under watch, a moment after it has loaded."""
+    context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
+    page = context.new_page()
+    page.add_init_script(script)
+    page.goto(path)
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1_500)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("path", [path for path in PAGES if not path.endswith("practice/")])
 def test_bytes_before_anyone_runs_anything(page: Page, path: str) -> None:
     page.add_init_script(SPARING)
@@ -38,37 +52,26 @@ def test_bytes_before_anyone_runs_anything(page: Page, path: str) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", [f"en/{ARTICLE}", f"ja/{ARTICLE}"])
 def test_layout_stays_while_a_cell_runs(browser: Browser, base_url: str, path: str, width: int) -> None:
-    context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
-    page = context.new_page()
-    page.add_init_script(SPARING + WATCH)  # the first click starts Python: its progress is shown, then the result
-    page.goto(path)
-    page.wait_for_function(READY)
-    page.wait_for_timeout(1_500)
-    page.evaluate("moved.length = 0")
-    run(page)
-    page.wait_for_timeout(500)
-    assert page.evaluate("moved") == []
-    context.close()
+    sparing = SPARING + WATCH  # the first click starts Python: its progress is shown, then the result
+    with opened(browser, base_url, path, width, sparing) as page:
+        page.evaluate("moved.length = 0")
+        run(page)
+        page.wait_for_timeout(500)
+        assert page.evaluate("moved") == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", [f"{language}/{article}" for language in ("ja", "en") for article in (ARTICLE, CURVE)])
 def test_layout_stays_while_one_scrolls(browser: Browser, base_url: str, path: str, width: int) -> None:
     """Guesses and exercises are woken when one nears them, and the contents mark where one is."""
-    context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
-    page = context.new_page()
-    page.add_init_script(WATCH)
-    page.goto(path)
-    page.wait_for_function(READY)
-    page.wait_for_timeout(1_500)
-    page.evaluate("moved.length = 0")
-    for top in range(0, page.evaluate("document.body.scrollHeight"), 600):
-        page.evaluate("top => scrollTo(0, top)", top)
-        page.wait_for_timeout(100)
-    page.wait_for_timeout(500)
-    expect(page.locator(":is(form[data-predict], [data-exercise]):not([data-hydrated])")).to_have_count(0)
-    assert page.evaluate("moved") == []
-    context.close()
+    with opened(browser, base_url, path, width) as page:
+        page.evaluate("moved.length = 0")
+        for top in range(0, page.evaluate("document.body.scrollHeight"), 600):
+            page.evaluate("top => scrollTo(0, top)", top)
+            page.wait_for_timeout(100)
+        page.wait_for_timeout(500)
+        expect(page.locator(":is(form[data-predict], [data-exercise]):not([data-hydrated])")).to_have_count(0)
+        assert page.evaluate("moved") == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -76,14 +79,8 @@ def test_layout_stays_while_one_scrolls(browser: Browser, base_url: str, path: s
 def test_layout_stays(browser: Browser, base_url: str, path: str, width: int) -> None:
     attempts: list[list[Any]] = []
     for _ in range(ATTEMPTS):
-        context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
-        page = context.new_page()
-        page.add_init_script(WATCH)
-        page.goto(path)
-        page.wait_for_function(READY)
-        page.wait_for_timeout(1_500)
-        attempts.append(page.evaluate("moved"))
-        context.close()
+        with opened(browser, base_url, path, width) as page:
+            attempts.append(page.evaluate("moved"))
         if not attempts[-1]:
             return
     pytest.fail(f"The layout moved, in each of {ATTEMPTS} attempts: {attempts}")

@@ -15,7 +15,10 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
     guard.allow("net::ERR|Failed to")
     reader.open(ARTICLE)
     page = reader.page
-    page.locator(".kp-turn__link--next").click()  # a second article, by instant navigation
+    onward = page.locator(".kp-turn__link--next")
+    onward.scroll_into_view_if_needed()
+    page.wait_for_timeout(1_000)  # the theme notes the place a moment after a scroll: nobody clicks sooner
+    onward.click()  # a second article, by instant navigation
     expect(page).to_have_url(f"{host.address}ja/maths/gradient-descent-physics/")
     page.go_back()
     page.evaluate("window.kamipen.ready")
