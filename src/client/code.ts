@@ -1,19 +1,5 @@
 // A cell's code: the static text that the page came with, until a reader touches it and the editor takes its place.
-import type { Editor } from "./editor.ts"
-import type { Completions } from "./engine.ts"
-
-export interface CodeOptions {
-  label: string
-  /** Told to a reader who comes by keyboard: how to leave. */
-  description: string
-  onEdit(): void
-  onRun(): void
-  onRunNext(): void
-  /** Where Escape leads. */
-  onLeave(): void
-  onFailure(): void
-  complete(code: string, offset: number): Promise<Completions>
-}
+import type { CodeOptions, Editor } from "./editor.ts"
 
 let lastKey: string | undefined
 

@@ -6,11 +6,24 @@ import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language
 import { Annotation, EditorState, Prec } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
-import type { CodeOptions } from "./code.ts"
+import type { Completions } from "./engine.ts"
 import { colours } from "./highlight.ts"
 import "./late.ts"
 
 export { highlight } from "./highlight.ts"
+
+export interface CodeOptions {
+  label: string
+  /** Told to a reader who comes by keyboard: how to leave. */
+  description: string
+  onEdit(): void
+  onRun(): void
+  onRunNext(): void
+  /** Where Escape leads. */
+  onLeave(): void
+  onFailure(): void
+  complete(code: string, offset: number): Promise<Completions>
+}
 
 export interface Editor {
   readonly dom: HTMLElement

@@ -1,8 +1,8 @@
 // The page's side of the interpreter: one worker, one queue, and what happens when either ends early.
 import type {
-  BootOrder, CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
+  CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
 } from "./protocol.ts"
-import { surroundings } from "./surroundings.ts"
+import { surroundings, type Channel, type Surroundings } from "./surroundings.ts"
 
 export type {
   CheckRequest, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, Stage,
@@ -26,35 +26,6 @@ export interface Engine {
   drop(namespace: string): void
   complete(namespace: string, code: string, offset: number): Promise<Completions>
   on(listener: (event: EngineEvent) => void): () => void
-}
-
-/** The part of a Worker that the engine uses: what a test replaces. */
-export interface Channel {
-  postMessage(message: ToWorker): void
-  terminate(): void
-  onmessage: ((event: { data: FromWorker }) => void) | null
-  onerror: ((event: { message?: string; preventDefault?: () => void }) => void) | null
-}
-
-export interface Surroundings {
-  spawn(): Channel
-  order(wish: Wish): ToWorker & { type: "boot" }
-  /** Where a browser cannot suspend Python, the service worker holds its question until this answers it. */
-  answer(text: string): void
-  /** The snapshot did not arrive, or does not fit: order another, in the latter case also on later visits. */
-  unfit(lasting: boolean): void
-  /** Nothing runs and nothing waits: time to keep what makes the next start faster, all the more if Python was used. */
-  idle(order: BootOrder, files: readonly string[], used: boolean): void
-  /** The reader waits again: leave off. */
-  busy(): void
-  /** Would a page with the other packages start from a snapshot that has more of them? */
-  better(packages: readonly string[], other: readonly string[]): boolean
-}
-
-/** What the engine asks of a new worker; where and how is up to the surroundings. */
-export interface Wish {
-  packages: readonly string[]
-  compiled: WebAssembly.Module | undefined
 }
 
 interface Job {

@@ -1,8 +1,36 @@
 // What the engine has around it in a real page: the worker, the snapshots of this browser, idle time.
 import { choice, demote } from "./choice.ts"
-import type { Channel, Surroundings } from "./engine.ts"
-import type { BootOrder } from "./protocol.ts"
+import type { BootOrder, FromWorker, ToWorker } from "./protocol.ts"
 import { kindFor, shipped, version } from "./runtime.ts"
+
+/** The part of a Worker that the engine uses: what a test replaces. */
+export interface Channel {
+  postMessage(message: ToWorker): void
+  terminate(): void
+  onmessage: ((event: { data: FromWorker }) => void) | null
+  onerror: ((event: { message?: string; preventDefault?: () => void }) => void) | null
+}
+
+export interface Surroundings {
+  spawn(): Channel
+  order(wish: Wish): ToWorker & { type: "boot" }
+  /** Where a browser cannot suspend Python, the service worker holds its question until this answers it. */
+  answer(text: string): void
+  /** The snapshot did not arrive, or does not fit: order another, in the latter case also on later visits. */
+  unfit(lasting: boolean): void
+  /** Nothing runs and nothing waits: time to keep what makes the next start faster, all the more if Python was used. */
+  idle(order: BootOrder, files: readonly string[], used: boolean): void
+  /** The reader waits again: leave off. */
+  busy(): void
+  /** Would a page with the other packages start from a snapshot that has more of them? */
+  better(packages: readonly string[], other: readonly string[]): boolean
+}
+
+/** What the engine asks of a new worker; where and how is up to the surroundings. */
+export interface Wish {
+  packages: readonly string[]
+  compiled: WebAssembly.Module | undefined
+}
 
 export function surroundings(): Surroundings {
   const runtime = new URL(`../runtime/${version}/`, import.meta.url).href
