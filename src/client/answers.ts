@@ -1,7 +1,7 @@
 // The three kinds of answer, and what each says about the reader's: right, wrong with what to try, or not yet an answer.
 import { BootBar } from "./bootbar.ts"
 import { CodeView } from "./code.ts"
-import { element, required } from "./dom.ts"
+import { element, required } from "./ui/dom.ts"
 import type { OutputItem } from "./engine.ts"
 import { matches, slip } from "./feedback.ts"
 import { makes, needsOf } from "./needs.ts"

@@ -1,5 +1,5 @@
 // A cell's row of buttons; Run and Stop share one place.
-import { button } from "./dom.ts"
+import { button } from "./ui/dom.ts"
 
 /** A run this short shows no Stop button: the bar would only flicker. */
 const PATIENCE = 300

@@ -1,9 +1,9 @@
 // The published result beside the reader's, where they differ. A chunk of its own.
-import { diffLines, hunks, type Line } from "./diff.ts"
-import { element } from "./dom.ts"
-import "./late.ts"
+import { diffLines, hunks, type Line } from "./ui/diff.ts"
+import { element } from "./ui/dom.ts"
+import "./ui/deferred-styles.ts"
 import type { OutputView } from "./output.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 /** Show the differing lines under the reader's output, and the whole published output folded. */
 export function showBeside(output: OutputView, texts: Texts): void {

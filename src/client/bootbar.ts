@@ -1,8 +1,8 @@
 // How far Python's start has come: a bar under the first cell that waits for it, with the stage and its bytes.
-import { element } from "./dom.ts"
+import { element } from "./ui/dom.ts"
 import type { EngineEvent } from "./engine.ts"
 import type { Start } from "./start.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 const MEGABYTE = 1e6
 

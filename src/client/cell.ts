@@ -2,13 +2,13 @@
 import { Bar } from "./bar.ts"
 import { CodeView } from "./code.ts"
 import { compare } from "./compare.ts"
-import { required } from "./dom.ts"
+import { required } from "./ui/dom.ts"
 import type { OutputItem, RunResult } from "./engine.ts"
 import { isBusy, next, type CellEvent, type CellState } from "./machine.ts"
 import { OutputView } from "./output.ts"
 import type { Outcome, Runnable, Session } from "./session.ts"
 import { Status } from "./status.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 /** Where the progress of Python's start is shown. */
 export interface Progress {
@@ -182,7 +182,7 @@ export class Cell implements Runnable {
   }
 
   async #hint(error: NonNullable<RunResult["error"]>): Promise<string | undefined> {
-    const [{ hintFor, loadHints }] = await Promise.all([import("./hints.ts"), import("./late.ts")])
+    const [{ hintFor, loadHints }] = await Promise.all([import("./hints.ts"), import("./ui/deferred-styles.ts")])
     return hintFor(error, { cell: this, cells: this.#host.cells }, await loadHints(document.documentElement.lang))
   }
 

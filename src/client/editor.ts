@@ -8,7 +8,7 @@ import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
 import type { Completions } from "./engine.ts"
 import { colours } from "./highlight.ts"
-import "./late.ts"
+import "./ui/deferred-styles.ts"
 
 export { highlight } from "./highlight.ts"
 

@@ -1,6 +1,6 @@
 // What to try after the commonest errors, in the page's language. A chunk of its own.
 import type { PythonError } from "./engine.ts"
-import { textsOf, type Values } from "./texts.ts"
+import { textsOf, type Values } from "./ui/texts.ts"
 
 type Key = keyof typeof import("../texts/hints.en.json") & string
 type Texts = (key: Key, values?: Values) => string

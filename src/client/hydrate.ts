@@ -2,13 +2,13 @@
 import { Cell, type CellHost, type Progress } from "./cell.ts"
 import { findConstant } from "./constants.ts"
 import { hydrateControls, type Takeaway } from "./controls.ts"
-import { button } from "./dom.ts"
+import { button } from "./ui/dom.ts"
 import { watchIntent } from "./intent.ts"
 import type { Keeper } from "./keeper.ts"
 import type { Page } from "./page.ts"
 import { Session } from "./session.ts"
 import { start } from "./start.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 /** What the fragment of a link with code begins with, and the keys of kept edits: the rest of both is loaded when needed. */
 const SHARED = "#kp="

@@ -6,7 +6,7 @@ import { loadModules } from "./modules.ts"
 import type { Packages } from "./packages.ts"
 import { Printer } from "./printer.ts"
 import { StandardInput } from "./stdin.ts"
-import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "./protocol.ts"
+import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "./shared/protocol.ts"
 
 const MUCH_MEMORY = 1 << 30
 

@@ -1,7 +1,7 @@
 // Keeps the reader's edits from visit to visit, and asks when the article changed under them. A chunk of its own.
 import type { Cell } from "./cell.ts"
 import { Edits } from "./edits.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 /** A dragged slider writes once, when it rests. */
 const REST = 300
@@ -63,7 +63,7 @@ export class Keeper {
 
   async #ask(cell: Cell, mine: string): Promise<void> {
     this.#undecided.add(cell)
-    const { notice } = await import("./notice.ts")
+    const { notice } = await import("./ui/notice.ts")
     const t = this.#texts
     const decide = (code: string) => (): void => {
       this.#undecided.delete(cell)

@@ -2,7 +2,7 @@
 import { hydratePage } from "./hydrate.ts"
 import type { Feature, Page } from "./page.ts"
 import { releaseOnLeave } from "./release.ts"
-import { loadTexts } from "./texts.ts"
+import { loadTexts } from "./ui/texts.ts"
 
 interface Observable {
   subscribe(next: () => void): unknown

@@ -6,11 +6,11 @@ import { type LibrariesHeader, type Linker, opened, openLibraries } from "./libr
 import { difference, grow } from "./memory.ts"
 import { loadModules } from "./modules.ts"
 import { Packages, SITE_PACKAGES } from "./packages.ts"
-import type { FromMaker, MakeOrder, SnapshotKind } from "./protocol.ts"
+import type { FromMaker, MakeOrder, SnapshotKind } from "./shared/protocol.ts"
 import prepareMatplotlib from "./python/prepare_matplotlib.py"
 import prepareNumpy from "./python/prepare_numpy.py"
 import scrub from "./python/scrub.py"
-import { closure, files, IN_SNAPSHOT, STANDARD_LIBRARY } from "./runtime.ts"
+import { closure, files, IN_SNAPSHOT, STANDARD_LIBRARY } from "./shared/manifest.ts"
 import { entries } from "./zip.ts"
 
 const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {

@@ -1,8 +1,8 @@
 // A cell's output: the published one until a run replaces it, then what the run sends, as it comes.
 import { readShown, type Shown } from "./compare.ts"
-import { element } from "./dom.ts"
+import { element } from "./ui/dom.ts"
 import type { OutputItem, PythonError } from "./engine.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 /** Characters put into the page per frame: more would hold it up. */
 const FRAME = 40_000
@@ -53,7 +53,7 @@ export class OutputView {
 
   /** Ask the reader for a line, as `input()` does. */
   ask(prompt: string): Promise<string> {
-    void import("./late.ts")
+    void import("./ui/deferred-styles.ts")
     this.#flush(Infinity)
     this.#replaceStale()
     const t = this.#texts

@@ -1,6 +1,6 @@
 // What every feature of a page is given: the same few things, until the reader leaves the page.
 import type { Runnable, Session } from "./session.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 export interface Page {
   readonly texts: Texts

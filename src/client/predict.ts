@@ -1,6 +1,6 @@
 // Predict, then run: a cell's published output stays veiled until the reader has guessed or skipped.
 import type { Axes, Point } from "./curve.ts"
-import { button, element, required } from "./dom.ts"
+import { button, element, required } from "./ui/dom.ts"
 import { matches } from "./feedback.ts"
 import { parseNumber } from "./number.ts"
 import type { Page } from "./page.ts"

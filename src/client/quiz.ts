@@ -1,5 +1,5 @@
 // Exercises and guesses of a page, before a reader nears them: results are veiled at once, all else comes when needed.
-import { element } from "./dom.ts"
+import { element } from "./ui/dom.ts"
 import type { Page } from "./page.ts"
 
 /** How near one must be, in pixels, before its code is fetched. */

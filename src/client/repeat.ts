@@ -1,12 +1,12 @@
 // Repeat ×15: one cell over fifteen seeds, and how its numbers vary. A chunk of its own.
 import type { Cell } from "./cell.ts"
 import { findConstant, valueOf, withConstant } from "./constants.ts"
-import { element } from "./dom.ts"
+import { element } from "./ui/dom.ts"
 import type { OutputItem, RunResult } from "./engine.ts"
-import "./late.ts"
+import "./ui/deferred-styles.ts"
 import type { Session } from "./session.ts"
 import { summarise } from "./spread.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 export const TIMES = 15
 

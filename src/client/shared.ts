@@ -1,10 +1,10 @@
 // Opening a link that carries code, and making one. A chunk of its own.
 import type { Cell } from "./cell.ts"
-import { button, element } from "./dom.ts"
-import "./late.ts"
-import { notice } from "./notice.ts"
+import { button, element } from "./ui/dom.ts"
+import "./ui/deferred-styles.ts"
+import { notice } from "./ui/notice.ts"
 import { decode, encode, PREFIX, type Shared } from "./share.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 export interface Keeper {
   /** Keep a cell's present code as the reader's own edit. */

@@ -3,7 +3,7 @@
 import type { Cell } from "./cell.ts"
 import { findConstant, literalFor, valueOf, withConstant } from "./constants.ts"
 import { latest } from "./latest.ts"
-import type { Texts } from "./texts.ts"
+import type { Texts } from "./ui/texts.ts"
 
 interface Slider {
   name: string

@@ -9,11 +9,11 @@ import type { FileSystem } from "./files.ts"
 import { type LibrariesHeader, type Linker, openLibraries } from "./libraries.ts"
 import { apply, type MemoryHeader, Unrestorable } from "./memory.ts"
 import { once, type Packages, readNow } from "./packages.ts"
-import { kept, unpackedKept } from "./kept.ts"
-import { CACHES, nameOf } from "./offline/caches.ts"
-import type { BootOrder, SnapshotKind } from "./protocol.ts"
+import { kept, unpackedKept } from "./shared/snapshots.ts"
+import { CACHES, nameOf } from "./shared/caches.ts"
+import type { BootOrder, SnapshotKind } from "./shared/protocol.ts"
 import restored from "./python/restored.py"
-import { kindFor, shipped, STANDARD_LIBRARY } from "./runtime.ts"
+import { kindFor, shipped, STANDARD_LIBRARY } from "./shared/manifest.ts"
 
 /** The two files of a snapshot, unpacked as they come: Python's start needs the libraries first. */
 export interface Snapshot {

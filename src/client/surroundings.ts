@@ -1,7 +1,7 @@
 // What the engine has around it in a real page: the worker, the snapshots of this browser, idle time.
 import { choice, demote } from "./choice.ts"
-import type { BootOrder, FromWorker, ToWorker } from "./protocol.ts"
-import { kindFor, shipped, version } from "./runtime.ts"
+import type { BootOrder, FromWorker, ToWorker } from "./shared/protocol.ts"
+import { kindFor, shipped, version } from "./shared/manifest.ts"
 
 /** The part of a Worker that the engine uses: what a test replaces. */
 export interface Channel {

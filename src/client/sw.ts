@@ -1,8 +1,8 @@
 // The service worker: pages that were visited, the runtime that was used, and search work without a network.
-import { CACHES, PREFIX, savesData, type ToServiceWorker } from "./offline/caches.ts"
+import { CACHES, PREFIX, savesData, type ToServiceWorker } from "./shared/caches.ts"
 import { inherit } from "./offline/inherit.ts"
 import { isSaved, list, save } from "./offline/site.ts"
-import { version } from "./runtime.ts"
+import { version } from "./shared/manifest.ts"
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void

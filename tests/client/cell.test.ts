@@ -3,7 +3,7 @@ import { test } from "node:test"
 
 import { compare, trimEnd, type Shown } from "../../src/client/compare.ts"
 import { findConstant, literalFor, withConstant } from "../../src/client/constants.ts"
-import { diffLines, hunks } from "../../src/client/diff.ts"
+import { diffLines, hunks } from "../../src/client/ui/diff.ts"
 import { Edits, type Storage } from "../../src/client/edits.ts"
 import { latest } from "../../src/client/latest.ts"
 import { isBusy, next, type CellEvent, type CellState } from "../../src/client/machine.ts"

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { hintFor, type Maker } from "../../src/client/hints.ts"
-import { textsOf } from "../../src/client/texts.ts"
+import { textsOf } from "../../src/client/ui/texts.ts"
 import english from "../../src/texts/hints.en.json" with { type: "json" }
 
 const texts = textsOf(english)

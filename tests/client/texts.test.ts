@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 
-import { fill } from "../../src/client/texts.ts"
+import { fill } from "../../src/client/ui/texts.ts"
 const folder = new URL("../../src/texts/", import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith("en.json"))
 const read = (name: string): Record<string, string> => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Record<string, string>

@@ -1,6 +1,6 @@
 // The control that saves the whole site for reading and running without a network: its size first, then its progress.
-import { element } from "../dom.ts"
-import "../late.ts"
+import { element } from "../ui/dom.ts"
+import "../ui/deferred-styles.ts"
 import type { Page } from "../page.ts"
 import { forget, isSaved, list, save, sizeOf } from "./site.ts"
 

@@ -1,6 +1,6 @@
 // A new release takes over what the one before it had kept: the same pages and the same parts of Python, as they are now.
-import { files, version } from "../runtime.ts"
-import { CACHES, PREFIX, savesData } from "./caches.ts"
+import { files, version } from "../shared/manifest.ts"
+import { CACHES, PREFIX, savesData } from "../shared/caches.ts"
 
 /** Fetch the pages anew, with all that they ask for, while the old release still serves its open pages. */
 export async function inherit(site: string, pages: string, store: (name: string, urls: readonly string[]) => Promise<void>): Promise<boolean> {

@@ -1,6 +1,6 @@
 // The reader's data: out as one file, in from one, gone in one step.
 
-import { button, element } from "../dom.ts"
+import { button, element } from "../ui/dom.ts"
 import type { Desk } from "./desk.ts"
 import { exportText, LARGEST, readExport } from "./transfer.ts"
 import { named } from "./words.ts"

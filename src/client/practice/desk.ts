@@ -1,6 +1,6 @@
 // What every part of the practice page is given: the catalogue, the store, and the reader's state as it stands.
 
-import { element } from "../dom.ts"
+import { element } from "../ui/dom.ts"
 import { Exercise } from "../exercise.ts"
 import type { Texts } from "./texts.ts"
 import { articleOf } from "./catalogue.ts"

@@ -1,6 +1,6 @@
 // Lists of exercises: what is due, and all there are, from which a set can be made.
 
-import { button, element } from "../dom.ts"
+import { button, element } from "../ui/dom.ts"
 import { articleOf } from "./catalogue.ts"
 import { scheduled, success } from "./choose.ts"
 import type { Desk } from "./desk.ts"

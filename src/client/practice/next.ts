@@ -1,6 +1,6 @@
 // The next exercise: offered with a reason, answered in place, followed by what the answer changed.
 
-import { button, element } from "../dom.ts"
+import { button, element } from "../ui/dom.ts"
 import { choose, success } from "./choose.ts"
 import type { Desk } from "./desk.ts"
 import type { Attempt, Item } from "./model.ts"

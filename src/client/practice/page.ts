@@ -1,6 +1,6 @@
 // The practice page: puts its parts in their places, and redraws what a change of the log touches.
 
-import { element } from "../dom.ts"
+import { element } from "../ui/dom.ts"
 import type { Page } from "../page.ts"
 import { loadCatalogue } from "./catalogue.ts"
 import { ratingChart } from "./chart.ts"

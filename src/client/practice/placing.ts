@@ -1,6 +1,6 @@
 // The placement on the page: what the reader says, up to eight exercises, then a rating and a route.
 
-import { button, element } from "../dom.ts"
+import { button, element } from "../ui/dom.ts"
 import type { Desk } from "./desk.ts"
 import { NEWCOMER } from "./elo.ts"
 import type { Item, Rating } from "./model.ts"

@@ -1,6 +1,6 @@
 // A teacher's set: `?set=a,b,c` shows these exercises and nothing else, to be solved or printed.
 
-import { button, element } from "../dom.ts"
+import { button, element } from "../ui/dom.ts"
 import { setOf } from "./catalogue.ts"
 import type { Desk } from "./desk.ts"
 

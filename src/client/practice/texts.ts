@@ -1,5 +1,5 @@
 // The texts of exercises and of the practice page: tables of their own, which come when a reader nears the first of them.
-import { fill, type Key, type Texts as PageTexts, type Values } from "../texts.ts"
+import { fill, type Key, type Texts as PageTexts, type Values } from "../ui/texts.ts"
 
 type QuizTable = typeof import("../../texts/quiz.en.json")
 type PracticeTable = typeof import("../../texts/practice.en.json")

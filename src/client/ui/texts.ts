@@ -1,12 +1,12 @@
 // The interface's texts: one flat table per language, of which a page loads its own.
-type Table = typeof import("../texts/en.json")
+type Table = typeof import("../../texts/en.json")
 export type Key = keyof Table & string
 export type Values = Readonly<Record<string, string | number>>
 export type Texts = (key: Key, values?: Values) => string
 
 const tables = {
-  ja: () => import("../texts/ja.json", { with: { type: "json" } }),
-  en: () => import("../texts/en.json", { with: { type: "json" } }),
+  ja: () => import("../../texts/ja.json", { with: { type: "json" } }),
+  en: () => import("../../texts/en.json", { with: { type: "json" } }),
 }
 
 /** Load the table of a page's language; English speaks for all that are not Japanese. */

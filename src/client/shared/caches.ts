@@ -1,6 +1,6 @@
 // Which cache holds what. All of the site's caches share a prefix; others of the same origin are not ours to touch.
-import type { SnapshotKind } from "../protocol.ts"
-import { lock, version } from "../runtime.ts"
+import type { SnapshotKind } from "./protocol.ts"
+import { lock, version } from "./manifest.ts"
 
 export const PREFIX = "kamipen-"
 
