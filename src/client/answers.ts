@@ -2,12 +2,12 @@
 import { BootBar } from "./bootbar.ts"
 import { CodeView } from "./code.ts"
 import { element, required } from "./ui/dom.ts"
-import type { OutputItem } from "./engine.ts"
+import type { OutputItem } from "./engine/engine.ts"
 import { matches, slip } from "./feedback.ts"
 import { makes, needsOf } from "./needs.ts"
 import { parseNumber } from "./number.ts"
-import type { Runnable, Session } from "./session.ts"
-import { start } from "./start.ts"
+import type { Runnable, Session } from "./engine/session.ts"
+import { start } from "./engine/loader.ts"
 import type { QuizTexts as Texts } from "./practice/texts.ts"
 
 export interface Judgement {

@@ -63,16 +63,16 @@ async function bundle(source, options = {}) {
 }
 
 if (process.argv.includes("--maker")) {
-  await bundle("maker.ts")
+  await bundle("worker/snapshot/maker.ts")
   process.exit()
 }
 
-const unpacker = await bundle("unpacker.ts", { entryNames: "[name]-[hash]" })
-const worker = await bundle("worker.ts", {
+const unpacker = await bundle("worker/snapshot/unpacker.ts", { entryNames: "[name]-[hash]" })
+const worker = await bundle("worker/worker.ts", {
   entryNames: "[name]-[hash]",
   define: { ...shared.define, __UNPACKER__: JSON.stringify(unpacker[0] ?? "") },
 })
-const maker = await bundle("maker.ts", { entryNames: "[name]-[hash]" })
+const maker = await bundle("worker/snapshot/maker.ts", { entryNames: "[name]-[hash]" })
 const named = { __WORKER__: worker[0] ?? "", __MAKER__: maker[0] ?? "" }
 const define = { ...shared.define, ...Object.fromEntries(Object.entries(named).map(([name, file]) => [name, JSON.stringify(file)])) }
 const main = await bundle("main.ts", { define })

@@ -1,7 +1,7 @@
 // The controls at the top of an article: run, stop and reset everything, and take the article away.
 import type { Cell } from "./cell.ts"
 import { button } from "./ui/dom.ts"
-import type { Session } from "./session.ts"
+import type { Session } from "./engine/session.ts"
 import type { Texts } from "./ui/texts.ts"
 
 /** A shorter run shows no Stop. */

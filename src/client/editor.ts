@@ -6,7 +6,7 @@ import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language
 import { Annotation, EditorState, Prec } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
-import type { Completions } from "./engine.ts"
+import type { Completions } from "./engine/engine.ts"
 import { colours } from "./highlight.ts"
 import "./ui/deferred-styles.ts"
 

@@ -1,10 +1,10 @@
 // An exercise: it waits for an attempt, opens its hints one by one, and gives the solution to those who earned it.
 import { answerOf, type Answer, type Judgement } from "./answers.ts"
 import { element, required } from "./ui/dom.ts"
-import type { OutputItem } from "./engine.ts"
+import type { OutputItem } from "./engine/engine.ts"
 import type { Page } from "./page.ts"
 import type { Attempt, Via } from "./practice/model.ts"
-import type { Session } from "./session.ts"
+import type { Session } from "./engine/session.ts"
 import { loadQuizTexts, type QuizTexts as Texts } from "./practice/texts.ts"
 
 export interface ExerciseHost {

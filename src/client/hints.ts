@@ -1,5 +1,5 @@
 // What to try after the commonest errors, in the page's language. A chunk of its own.
-import type { PythonError } from "./engine.ts"
+import type { PythonError } from "./engine/engine.ts"
 import { textsOf, type Values } from "./ui/texts.ts"
 
 type Key = keyof typeof import("../texts/hints.en.json") & string

@@ -6,8 +6,8 @@ import { button } from "./ui/dom.ts"
 import { watchIntent } from "./intent.ts"
 import type { Keeper } from "./keeper.ts"
 import type { Page } from "./page.ts"
-import { Session } from "./session.ts"
-import { start } from "./start.ts"
+import { Session } from "./engine/session.ts"
+import { start } from "./engine/loader.ts"
 import type { Texts } from "./ui/texts.ts"
 
 /** What the fragment of a link with code begins with, and the keys of kept edits: the rest of both is loaded when needed. */

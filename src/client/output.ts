@@ -1,7 +1,7 @@
 // A cell's output: the published one until a run replaces it, then what the run sends, as it comes.
 import { readShown, type Shown } from "./compare.ts"
 import { element } from "./ui/dom.ts"
-import type { OutputItem, PythonError } from "./engine.ts"
+import type { OutputItem, PythonError } from "./engine/engine.ts"
 import type { Texts } from "./ui/texts.ts"
 
 /** Characters put into the page per frame: more would hold it up. */

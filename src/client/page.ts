@@ -1,5 +1,5 @@
 // What every feature of a page is given: the same few things, until the reader leaves the page.
-import type { Runnable, Session } from "./session.ts"
+import type { Runnable, Session } from "./engine/session.ts"
 import type { Texts } from "./ui/texts.ts"
 
 export interface Page {

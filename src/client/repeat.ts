@@ -2,9 +2,9 @@
 import type { Cell } from "./cell.ts"
 import { findConstant, valueOf, withConstant } from "./constants.ts"
 import { element } from "./ui/dom.ts"
-import type { OutputItem, RunResult } from "./engine.ts"
+import type { OutputItem, RunResult } from "./engine/engine.ts"
 import "./ui/deferred-styles.ts"
-import type { Session } from "./session.ts"
+import type { Session } from "./engine/session.ts"
 import { summarise } from "./spread.ts"
 import type { Texts } from "./ui/texts.ts"
 

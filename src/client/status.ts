@@ -1,8 +1,8 @@
 // The one line beside a cell's buttons: what it does, how long it took, and how its result came about.
 import type { Match } from "./compare.ts"
 import { element } from "./ui/dom.ts"
-import type { RunResult } from "./engine.ts"
-import type { Outcome } from "./session.ts"
+import type { RunResult } from "./engine/engine.ts"
+import type { Outcome } from "./engine/session.ts"
 import type { Key, Texts } from "./ui/texts.ts"
 
 type Part = "state" | "match" | "time" | "note" | "edited"

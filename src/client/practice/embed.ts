@@ -1,9 +1,9 @@
 // An exercise outside its article: taken from the article's page, with a session over the article's cells.
 
 import { silent } from "../answers.ts"
-import type { Runnable } from "../session.ts"
-import { Session } from "../session.ts"
-import { start } from "../start.ts"
+import type { Runnable } from "../engine/session.ts"
+import { Session } from "../engine/session.ts"
+import { start } from "../engine/loader.ts"
 
 export interface Embedded {
   root: HTMLElement

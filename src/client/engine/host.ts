@@ -1,7 +1,7 @@
 // What the engine has around it in a real page: the worker, the snapshots of this browser, idle time.
-import { choice, demote } from "./choice.ts"
-import type { BootOrder, FromWorker, ToWorker } from "./shared/protocol.ts"
-import { kindFor, shipped, version } from "./shared/manifest.ts"
+import { choice, demote } from "./snapshot-choice.ts"
+import type { BootOrder, FromWorker, ToWorker } from "../shared/protocol.ts"
+import { kindFor, shipped, version } from "../shared/manifest.ts"
 
 /** The part of a Worker that the engine uses: what a test replaces. */
 export interface Channel {
@@ -66,7 +66,7 @@ let kept: readonly string[] = []
 
 async function settle({ runtime, packages, compiled }: BootOrder, files: readonly string[], used: boolean, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
-  const { keep, makeOwn } = await import("./later.ts")
+  const { keep, makeOwn } = await import("./idle-tasks.ts")
   if (files !== kept) await keep(runtime, files)
   kept = files
   const order = { runtime, kind: kindFor(packages), ...(compiled && { compiled }) }

@@ -1,7 +1,7 @@
 // Which snapshot this browser starts from. One that did not fit is not tried again: the next choice takes its place.
-import { CACHES, engineOf } from "./shared/caches.ts"
-import { lock, shipped } from "./shared/manifest.ts"
-import type { SnapshotChoice } from "./shared/protocol.ts"
+import { CACHES, engineOf } from "../shared/caches.ts"
+import { lock, shipped } from "../shared/manifest.ts"
+import type { SnapshotChoice } from "../shared/protocol.ts"
 
 const KEY = "kamipen:snapshot"
 const SUBJECT = `${lock} ${engineOf(navigator.userAgent)}`

@@ -1,17 +1,17 @@
 // A worker that makes a snapshot: at build time in a headless browser, later in a reader's where the shipped one does not fit.
-import { compile, start, type Wasm } from "./boot.ts"
-import { pack } from "./containers.ts"
-import { Downloads } from "./downloads.ts"
+import { compile, start, type Wasm } from "../runtime/boot.ts"
+import { pack } from "./container.ts"
+import { Downloads } from "../runtime/downloads.ts"
 import { type LibrariesHeader, type Linker, opened, openLibraries } from "./libraries.ts"
 import { difference, grow } from "./memory.ts"
-import { loadModules } from "./modules.ts"
-import { Packages, SITE_PACKAGES } from "./packages.ts"
-import type { FromMaker, MakeOrder, SnapshotKind } from "./shared/protocol.ts"
-import prepareMatplotlib from "./python/prepare_matplotlib.py"
-import prepareNumpy from "./python/prepare_numpy.py"
-import scrub from "./python/scrub.py"
-import { closure, files, IN_SNAPSHOT, STANDARD_LIBRARY } from "./shared/manifest.ts"
-import { entries } from "./zip.ts"
+import { loadModules } from "../runtime/python-modules.ts"
+import { Packages, SITE_PACKAGES } from "../runtime/packages.ts"
+import type { FromMaker, MakeOrder, SnapshotKind } from "../../shared/protocol.ts"
+import prepareMatplotlib from "../python/prepare_matplotlib.py"
+import prepareNumpy from "../python/prepare_numpy.py"
+import scrub from "../python/scrub.py"
+import { closure, files, IN_SNAPSHOT, STANDARD_LIBRARY } from "../../shared/manifest.ts"
+import { entries } from "../runtime/zip.ts"
 
 const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {
   numpy: [prepareNumpy, scrub],

@@ -1,8 +1,8 @@
 // A worker beside the interpreter's: it fetches and unpacks one large file while the other starts Python.
-import { Downloads } from "./downloads.ts"
-import { unpackedKept } from "./shared/snapshots.ts"
-import type { FromUnpacker, UnpackOrder } from "./shared/protocol.ts"
-import { files } from "./shared/manifest.ts"
+import { Downloads } from "../runtime/downloads.ts"
+import { unpackedKept } from "../../shared/snapshots.ts"
+import type { FromUnpacker, UnpackOrder } from "../../shared/protocol.ts"
+import { files } from "../../shared/manifest.ts"
 
 async function unpack({ runtime, name, cacheName }: UnpackOrder): Promise<Uint8Array> {
   if (cacheName !== undefined) return unpackedKept(name, cacheName)

@@ -1,7 +1,7 @@
 // One article's cells and their one namespace: which cells must run, in which order, and what was lost.
 import type { CheckRequest, Engine, OutputItem, RunResult } from "./engine.ts"
-import { explained } from "./outdated.ts"
-import type { Start } from "./start.ts"
+import { explained } from "./release.ts"
+import type { Start } from "./loader.ts"
 
 /** A cell, as far as running it goes. */
 export interface Runnable {

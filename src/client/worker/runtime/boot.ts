@@ -2,9 +2,9 @@
 import type { PyodideInterface } from "pyodide"
 
 import { NetworkError, type Downloads } from "./downloads.ts"
-import { place, type FileSystem } from "./files.ts"
-import type { BootOrder, MakeOrder } from "./shared/protocol.ts"
-import { files, lockfile, STANDARD_LIBRARY } from "./shared/manifest.ts"
+import { place, type FileSystem } from "./lazy-files.ts"
+import type { BootOrder, MakeOrder } from "../../shared/protocol.ts"
+import { files, lockfile, STANDARD_LIBRARY } from "../../shared/manifest.ts"
 
 /** Emscripten's module, as far as it is used here. */
 export interface Wasm {

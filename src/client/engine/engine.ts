@@ -1,12 +1,12 @@
 // The page's side of the interpreter: one worker, one queue, and what happens when either ends early.
 import type {
   CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
-} from "./shared/protocol.ts"
-import { surroundings, type Channel, type Surroundings } from "./surroundings.ts"
+} from "../shared/protocol.ts"
+import { surroundings, type Channel, type Surroundings } from "./host.ts"
 
 export type {
   CheckRequest, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, Stage,
-} from "./shared/protocol.ts"
+} from "../shared/protocol.ts"
 
 type OnOutput = (item: OutputItem) => void
 type OnInput = (prompt: string) => Promise<string>

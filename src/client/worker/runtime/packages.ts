@@ -2,8 +2,8 @@
 import type { PyodideInterface } from "pyodide"
 
 import { NetworkError, type Downloads } from "./downloads.ts"
-import { placing, type FileSystem } from "./files.ts"
-import { closure, files, packageOf } from "./shared/manifest.ts"
+import { placing, type FileSystem } from "./lazy-files.ts"
+import { closure, files, packageOf } from "../../shared/manifest.ts"
 import { content, entries, type Entry } from "./zip.ts"
 
 export const SITE_PACKAGES = "/lib/python3.14/site-packages/"

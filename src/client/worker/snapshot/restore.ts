@@ -1,19 +1,19 @@
 // Restore an interpreter in which NumPy, or also matplotlib, is imported already.
 import type { PyodideInterface } from "pyodide"
 
-import { start, type Wasm } from "./boot.ts"
-import { type Container, unpack } from "./containers.ts"
-import type { Downloads } from "./downloads.ts"
-import { NoWorker, unpackElsewhere } from "./elsewhere.ts"
-import type { FileSystem } from "./files.ts"
+import { start, type Wasm } from "../runtime/boot.ts"
+import { type Container, unpack } from "./container.ts"
+import type { Downloads } from "../runtime/downloads.ts"
+import { NoWorker, unpackElsewhere } from "./unpack-in-worker.ts"
+import type { FileSystem } from "../runtime/lazy-files.ts"
 import { type LibrariesHeader, type Linker, openLibraries } from "./libraries.ts"
 import { apply, type MemoryHeader, Unrestorable } from "./memory.ts"
-import { once, type Packages, readNow } from "./packages.ts"
-import { kept, unpackedKept } from "./shared/snapshots.ts"
-import { CACHES, nameOf } from "./shared/caches.ts"
-import type { BootOrder, SnapshotKind } from "./shared/protocol.ts"
-import restored from "./python/restored.py"
-import { kindFor, shipped, STANDARD_LIBRARY } from "./shared/manifest.ts"
+import { once, type Packages, readNow } from "../runtime/packages.ts"
+import { kept, unpackedKept } from "../../shared/snapshots.ts"
+import { CACHES, nameOf } from "../../shared/caches.ts"
+import type { BootOrder, SnapshotKind } from "../../shared/protocol.ts"
+import restored from "../python/restored.py"
+import { kindFor, shipped, STANDARD_LIBRARY } from "../../shared/manifest.ts"
 
 /** The two files of a snapshot, unpacked as they come: Python's start needs the libraries first. */
 export interface Snapshot {

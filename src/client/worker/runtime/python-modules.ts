@@ -1,10 +1,10 @@
 // The interpreter's own Python: modules that run cells, executed once and found again in a restored memory.
 import type { PyodideInterface } from "pyodide"
 
-import loader from "./python/loader.py"
-import cells from "./python/cells.py"
-import complete from "./python/complete.py"
-import output from "./python/output.py"
+import loader from "../python/loader.py"
+import cells from "../python/cells.py"
+import complete from "../python/complete.py"
+import output from "../python/output.py"
 
 /** In an order in which each comes after what it imports. */
 const SOURCES = { _kamipen_output: output, _kamipen_cells: cells, _kamipen_complete: complete }

@@ -1,14 +1,14 @@
 // The worker's message loop: start Python once, then answer one message after the other.
 import type { PyodideInterface } from "pyodide"
 
-import { compile, start } from "./boot.ts"
-import { Downloads } from "./downloads.ts"
+import { compile, start } from "./runtime/boot.ts"
+import { Downloads } from "./runtime/downloads.ts"
 import { Interpreter } from "./interpreter.ts"
-import { Unrestorable } from "./memory.ts"
-import { Packages } from "./packages.ts"
-import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "./shared/protocol.ts"
-import { closure, files, IN_SNAPSHOT, KIT, kindFor, STANDARD_LIBRARY } from "./shared/manifest.ts"
-import { chosen, restore } from "./snapshot.ts"
+import { Unrestorable } from "./snapshot/memory.ts"
+import { Packages } from "./runtime/packages.ts"
+import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "../shared/protocol.ts"
+import { closure, files, IN_SNAPSHOT, KIT, kindFor, STANDARD_LIBRARY } from "../shared/manifest.ts"
+import { chosen, restore } from "./snapshot/restore.ts"
 import { StandardInput } from "./stdin.ts"
 
 const post = (message: FromWorker): void => self.postMessage(message)

@@ -2,11 +2,11 @@
 import type { PyCallable, PyProxy } from "pyodide/ffi"
 import type { PyodideInterface } from "pyodide"
 
-import { loadModules } from "./modules.ts"
-import type { Packages } from "./packages.ts"
+import { loadModules } from "./runtime/python-modules.ts"
+import type { Packages } from "./runtime/packages.ts"
 import { Printer } from "./printer.ts"
 import { StandardInput } from "./stdin.ts"
-import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "./shared/protocol.ts"
+import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "../shared/protocol.ts"
 
 const MUCH_MEMORY = 1 << 30
 

@@ -1,5 +1,5 @@
 // What a run puts out, sent while it runs: at once at first, in batches when it prints much, and cut at a limit.
-import type { OutputItem } from "./shared/protocol.ts"
+import type { OutputItem } from "../shared/protocol.ts"
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_LINES = 5_000

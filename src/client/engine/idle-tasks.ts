@@ -1,7 +1,7 @@
 // What makes later visits start faster, done in idle time where device and connection have room for it.
-import { CACHES, nameOf, savesData, tell } from "./shared/caches.ts"
-import { choice } from "./choice.ts"
-import type { FromMaker, MakeOrder } from "./shared/protocol.ts"
+import { CACHES, nameOf, savesData, tell } from "../shared/caches.ts"
+import { choice } from "./snapshot-choice.ts"
+import type { FromMaker, MakeOrder } from "../shared/protocol.ts"
 
 const ENOUGH_QUOTA = 1e9
 const LITTLE_MEMORY = 2

@@ -1,8 +1,8 @@
 // Opening shared libraries before Python runs: a snapshot of memory expects them where they were when it was made.
-import { place, type FileSystem } from "./files.ts"
-import { SITE_PACKAGES } from "./packages.ts"
-import type { Wasm } from "./boot.ts"
-import type { Entry } from "./zip.ts"
+import { place, type FileSystem } from "../runtime/lazy-files.ts"
+import { SITE_PACKAGES } from "../runtime/packages.ts"
+import type { Wasm } from "../runtime/boot.ts"
+import type { Entry } from "../runtime/zip.ts"
 
 /** What must be in Python's file system before a restored memory runs. */
 export interface LibrariesHeader {
