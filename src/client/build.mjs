@@ -96,5 +96,5 @@ const kept = async (name) =>
   /-[0-9A-Z]{8}\.\w+$/.test(name) ? [name] : [`${name}?${release}`, `sha256-${createHash("sha256").update(await readFile(join(output, name))).digest("base64")}`]
 const offline = { __CLIENT__: await Promise.all(client.map(kept)), __RELEASE__: release }
 for (const [name, value] of Object.entries(offline)) define[name] = JSON.stringify(value)
-await bundle("sw.ts", { define, outdir: dirname(output), splitting: false, format: "iife" })
+await bundle("offline/sw.ts", { define, outdir: dirname(output), splitting: false, format: "iife" })
 console.log(release)

@@ -1,7 +1,7 @@
 // The client's entry: makes each page live when it comes, at first and after every instant navigation.
-import { hydratePage } from "./hydrate.ts"
-import type { Feature, Page } from "./page.ts"
-import { releaseOnLeave } from "./release.ts"
+import { hydratePage } from "./page/hydrate.ts"
+import type { Feature, Page } from "./page/feature.ts"
+import { releaseOnLeave } from "./page/teardown.ts"
 import { loadTexts } from "./ui/texts.ts"
 
 interface Observable {
@@ -21,9 +21,9 @@ declare global {
 
 /** Features beyond the cells: each is a chunk that is loaded where its elements occur. */
 const features: readonly [selector: string, load: () => Promise<Feature>][] = [
-  ["[data-exercise], form[data-predict]", () => import("./quiz.ts")],
-  ["[data-practice]", () => import("./practice/page.ts")],
-  ["[data-offline]", () => import("./offline/near.ts")],
+  ["[data-exercise], form[data-predict]", () => import("./exercise/hydrate.ts")],
+  ["[data-practice]", () => import("./practice/hydrate.ts")],
+  ["[data-offline]", () => import("./offline/hydrate.ts")],
 ]
 
 /** Instant navigation can bring a page of a newer release, which this client does not know. */

@@ -14,7 +14,7 @@ CLIENT = re.compile(r"^kamipen/(main\.js|\w+\.css)$")
 
 
 def write(site: Path, release: str) -> None:
-    """Write `offline.json`; the client reads it (src/client/offline/site.ts)."""
+    """Write `offline.json`; the client reads it (src/client/offline/whole-site.ts)."""
     wanted = [path for path in sorted(site.rglob("*")) if _is_wanted(path, site)]
     files = {CLIENT.sub(rf"\g<0>?{release}", _address(path, site)): _describe(path) for path in wanted}
     (site / LISTING).write_text(json.dumps({"release": release, "files": files}, separators=(",", ":")), "utf-8")

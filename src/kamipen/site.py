@@ -35,7 +35,7 @@ WATCHED = (
     "snippets",
     "src/theme",
     "src/texts",
-    *(f"src/client/{part}" for part in ("style", "shared", "ui", "engine", "worker", "offline", "practice")),
+    *(f"src/client/{part}" for part in ("style", "shared", "ui", "worker", "engine", "cell", "page", "offline", "exercise", "practice")),
 )
 """Folders in which a saved file means: build again and reload."""
 

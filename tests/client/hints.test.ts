@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { hintFor, type Maker } from "../../src/client/hints.ts"
+import { hintFor, type Maker } from "../../src/client/cell/error-hints.ts"
 import { textsOf } from "../../src/client/ui/texts.ts"
 import english from "../../src/texts/hints.en.json" with { type: "json" }
 

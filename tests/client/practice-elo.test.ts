@@ -6,7 +6,7 @@ import { test } from "node:test"
 
 import { expected, information, kFactor, rate } from "../../src/client/practice/elo.ts"
 import { estimate, mostTelling } from "../../src/client/practice/placement.ts"
-import { nearestTarget } from "../../src/client/practice/choose.ts"
+import { nearestTarget } from "../../src/client/practice/selection.ts"
 
 interface Vectors {
   expected: { reader: number; item: number; guess: number; chance: number }[]

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { choose, dueNow, type Choice } from "../../src/client/practice/choose.ts"
-import { replay, SITTING, type State } from "../../src/client/practice/log.ts"
+import { choose, dueNow, type Choice } from "../../src/client/practice/selection.ts"
+import { replay, SITTING, type State } from "../../src/client/practice/state.ts"
 import { knowsArticle, mastery } from "../../src/client/practice/mastery.ts"
 import type { Article, Attempt, Catalogue, Entry, Item, Placed } from "../../src/client/practice/model.ts"
 import { suggestRoutes } from "../../src/client/practice/routes.ts"

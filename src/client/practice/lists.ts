@@ -2,10 +2,10 @@
 
 import { button, element } from "../ui/dom.ts"
 import { articleOf } from "./catalogue.ts"
-import { scheduled, success } from "./choose.ts"
-import type { Desk } from "./desk.ts"
+import { scheduled, success } from "./selection.ts"
+import type { Desk } from "./context.ts"
 import type { Item } from "./model.ts"
-import { day, percent } from "./words.ts"
+import { day, percent } from "./format.ts"
 
 type Take = (item: Item) => void
 

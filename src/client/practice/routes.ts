@@ -1,9 +1,9 @@
 // The routes through the articles, and which of them fits a rating.
 
 import { expected } from "./elo.ts"
-import { TARGET } from "./choose.ts"
+import { TARGET } from "./selection.ts"
 import { knowsArticle } from "./mastery.ts"
-import type { State } from "./log.ts"
+import type { State } from "./state.ts"
 import type { Article, Catalogue } from "./model.ts"
 
 export interface Route {

@@ -1,5 +1,5 @@
 // A notice with a choice: what happened, what was changed, and what the reader may do. A chunk of its own.
-import { diffView } from "../beside.ts"
+import { diffView } from "../cell/comparison.ts"
 import { button, element } from "./dom.ts"
 
 export interface Choice {

@@ -1,0 +1,239 @@
+// A cell of the page: its code, buttons, output and status, and what the session tells it.
+import { Bar } from "./toolbar.ts"
+import { CodeView } from "./code.ts"
+import { compare } from "./compare.ts"
+import { required } from "../ui/dom.ts"
+import type { OutputItem, RunResult } from "../engine/engine.ts"
+import { isBusy, next, type CellEvent, type CellState } from "./state.ts"
+import { OutputView } from "./output.ts"
+import type { Outcome, Runnable, Session } from "../engine/session.ts"
+import { Status } from "./status.ts"
+import type { Texts } from "../ui/texts.ts"
+
+/** Where the progress of Python's start is shown. */
+export interface Progress {
+  show(place: HTMLElement): void
+  hide(place: HTMLElement): void
+}
+
+export interface CellHost {
+  readonly texts: Texts
+  readonly boot: Progress
+  readonly session: Session
+  edited(cell: Cell): void
+  /** The cell below, where Shift+Enter leads. */
+  after(cell: Cell): Cell | undefined
+  /** Cells whose published code makes a name: what an error's hint points to. */
+  readonly cells: readonly Cell[]
+}
+
+export class Cell implements Runnable {
+  readonly id: string
+  /** What the reader knows it as. */
+  readonly name: string
+  readonly hash: string
+  readonly packages: readonly string[]
+  readonly element: HTMLElement
+  readonly view: CodeView
+  readonly output: OutputView
+  readonly status: Status
+  readonly volatile: boolean
+  readonly #host: CellHost
+  readonly #bar: Bar
+  #state: CellState
+  #begun = false
+  /** Called whenever the code may have changed. */
+  readonly onCode = new Set<() => void>()
+  /** A slider is dragged: states change too fast to be told. */
+  quiet = false
+
+  constructor(root: HTMLElement, host: CellHost) {
+    this.element = root
+    this.#host = host
+    this.id = root.dataset["cell"] ?? ""
+    this.name = root.dataset["title"] ?? this.id.slice(this.id.indexOf("#") + 1)
+    this.hash = root.dataset["hash"] ?? ""
+    this.packages = (root.dataset["packages"] ?? "").split(" ").filter(Boolean)
+    this.volatile = "volatile" in root.dataset
+    this.#bar = new Bar(required(root, ".kp-cell__bar"))
+    this.status = new Status(required(root, ".kp-cell__status"), host.texts)
+    this.output = new OutputView(required(root, "[data-output]"), host.texts)
+    this.view = new CodeView(required(root, ".kp-cell__code"), this.#codeOptions())
+    this.#state = "static"
+    this.#move("hydrated")
+    root.addEventListener("keydown", (event) => this.#onKey(event))
+    this.#bar.on("run", () => void this.run())
+    this.#bar.on("stop", () => host.session.stop())
+    this.#bar.on("reset", () => this.reset())
+    this.#bar.on("copy", () => void this.#copy())
+  }
+
+  get state(): CellState {
+    return this.#state
+  }
+
+  get code(): string {
+    return this.view.text
+  }
+
+  get published(): string {
+    return this.view.published
+  }
+
+  get edited(): boolean {
+    return this.code !== this.published
+  }
+
+  /** Put code in that the reader did not type: a slider's value, a restored or shared edit. */
+  setCode(code: string): void {
+    if (code === this.code) return
+    this.view.set(code)
+    this.#changed()
+  }
+
+  run(): Promise<RunResult | undefined> {
+    return isBusy(this.#state) ? Promise.resolve(undefined) : this.#host.session.run(this)
+  }
+
+  /** Back to the published code and output. */
+  reset(): void {
+    if (isBusy(this.#state)) this.#host.session.stop()
+    this.view.set(this.published)
+    this.view.mark(undefined)
+    this.output.restore()
+    this.status.clear()
+    this.#move("reset")
+    this.#changed()
+  }
+
+  destroy(): void {
+    this.#bar.destroy()
+    this.view.destroy()
+  }
+
+  queued(ready: boolean): void {
+    this.#begun = false
+    this.#move(ready ? "started" : "asked")
+    if (!ready) this.#host.boot.show(this.#bar.element)
+    if (!this.quiet) this.status.waiting(ready)
+  }
+
+  started(): void {
+    if (this.#begun) return
+    this.#begun = true
+    this.#host.boot.hide(this.#bar.element)
+    this.#move("started")
+    delete this.element.dataset["match"]
+    this.view.mark(undefined)
+    this.output.begin(this.edited)
+    if (!this.quiet) this.status.running()
+  }
+
+  receive(item: OutputItem): void {
+    this.output.add(item)
+  }
+
+  ask(prompt: string): Promise<string> {
+    return this.output.ask(prompt)
+  }
+
+  abandoned(): void {
+    this.#host.boot.hide(this.#bar.element)
+    this.#move("reset")
+    this.status.clear()
+  }
+
+  async finished(result: RunResult, outcome: Outcome): Promise<void> {
+    this.#host.boot.hide(this.#bar.element)
+    if (!isBusy(this.#state)) return // reset in the meantime
+    if (outcome.failed !== undefined) {
+      this.#move("reset")
+      const above = this.#host.cells.find((cell) => cell.id === outcome.failed)
+      return this.status.aboveFailed(above?.name ?? outcome.failed)
+    }
+    if (this.#begun) await this.output.end()
+    if (result.status === "error" && result.error) await this.#explain(result.error)
+    if (!isBusy(this.#state)) return
+    this.#move(result.status === "crashed" ? "error" : result.status)
+    this.status.finished(result, outcome)
+    if (outcome.comparable && !this.volatile && (result.status === "done" || result.status === "error")) await this.#judge()
+    this.#refresh()
+  }
+
+  /** The last result was another code's. */
+  #changed(): void {
+    delete this.element.dataset["match"]
+    this.status.unmatch()
+    this.#host.edited(this)
+    this.#refresh()
+    for (const tell of this.onCode) tell()
+  }
+
+  #refresh(): void {
+    this.#bar.button("reset").hidden = !this.edited && !["done", "error", "stopped"].includes(this.#state)
+    this.element.toggleAttribute("data-edited", this.edited)
+    this.status.edited(this.edited)
+  }
+
+  async #explain(error: NonNullable<RunResult["error"]>): Promise<void> {
+    const hint = await this.#hint(error).catch(() => undefined) // without a network the error speaks for itself
+    this.output.showError(error, hint, (line) => void this.view.focusLine(line))
+    this.view.mark(error.line)
+  }
+
+  async #hint(error: NonNullable<RunResult["error"]>): Promise<string | undefined> {
+    const [{ hintFor, loadHints }] = await Promise.all([import("./error-hints.ts"), import("../ui/deferred-styles.ts")])
+    return hintFor(error, { cell: this, cells: this.#host.cells }, await loadHints(document.documentElement.lang))
+  }
+
+  async #judge(): Promise<void> {
+    const match = compare(this.output.published, this.output.read())
+    this.element.dataset["match"] = match
+    this.status.match(match)
+    if (match === "same") return
+    const beside = await import("./comparison.ts").catch(() => undefined)
+    beside?.showBeside(this.output, this.#host.texts)
+  }
+
+  #codeOptions() {
+    const { texts, session } = this.#host
+    return {
+      label: texts("cell.code", { name: this.name }),
+      description: texts("cell.keys"),
+      onEdit: () => this.#changed(),
+      onRun: () => void this.run(),
+      onRunNext: () => this.#runNext(),
+      onLeave: () => this.#bar.focus(),
+      onFailure: () => this.status.say(texts("cell.editor-failed")),
+      complete: async (code: string, offset: number) => (await session.engine()).complete(session.namespace, code, offset),
+    }
+  }
+
+  /** On the page; inside the editor its own keys come first. */
+  #onKey(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.defaultPrevented) return
+    if (event.ctrlKey || event.metaKey) void this.run()
+    else if (event.shiftKey) this.#runNext()
+    else return
+    event.preventDefault()
+  }
+
+  #runNext(): void {
+    void this.run()
+    const below = this.#host.after(this)
+    if (below) void below.view.focus()
+    else this.#bar.focus()
+  }
+
+  async #copy(): Promise<void> {
+    const { texts } = this.#host
+    const copied = await navigator.clipboard?.writeText(this.code).then(() => true, () => false)
+    this.status.say(texts(copied ? "cell.copied" : "cell.copy-failed"))
+  }
+
+  #move(event: CellEvent): void {
+    this.#state = next(this.#state, event)
+    this.element.dataset["state"] = this.#state
+    this.#bar.busy(isBusy(this.#state))
+  }
+}

@@ -1,0 +1,125 @@
+// The editor, a chunk of its own: CodeMirror with Python, in the very metrics and colours of the static code.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete"
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands"
+import { python } from "@codemirror/lang-python"
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language"
+import { Annotation, EditorState, Prec } from "@codemirror/state"
+import { drawSelection, EditorView, keymap } from "@codemirror/view"
+
+import type { Completions } from "../engine/engine.ts"
+import { colours } from "./highlight.ts"
+import "../ui/deferred-styles.ts"
+
+export { highlight } from "./highlight.ts"
+
+export interface CodeOptions {
+  label: string
+  /** Told to a reader who comes by keyboard: how to leave. */
+  description: string
+  onEdit(): void
+  onRun(): void
+  onRunNext(): void
+  /** Where Escape leads. */
+  onLeave(): void
+  onFailure(): void
+  complete(code: string, offset: number): Promise<Completions>
+}
+
+export interface Editor {
+  readonly dom: HTMLElement
+  readonly text: string
+  set(text: string): void
+  focus(anchor?: number, head?: number): void
+  /** Until the reader does something here, Tab moves on: whoever walks through the page is not held. */
+  letTabPass(): void
+  lineStart(line: number): number
+  destroy(): void
+}
+
+/** Marks a change that the page made, not the reader. */
+const byPage = Annotation.define<boolean>()
+
+export function createEditor(text: string, options: CodeOptions): Editor {
+  const view = new EditorView({ state: EditorState.create({ doc: text, extensions: extensions(options) }) })
+  const dom = document.createElement("div")
+  dom.className = "highlight kp-editor"
+  dom.append(view.dom)
+  return {
+    dom,
+    get text() {
+      return view.state.doc.toString()
+    },
+    set(text) {
+      const { doc } = view.state
+      if (doc.toString() !== text) view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, annotations: byPage.of(true) })
+    },
+    focus(anchor, head = anchor) {
+      view.focus()
+      const clamp = (at: number): number => Math.min(at, view.state.doc.length)
+      if (anchor !== undefined) view.dispatch({ selection: { anchor: clamp(anchor), head: clamp(head ?? anchor) }, scrollIntoView: true })
+    },
+    letTabPass: () => view.setTabFocusMode(true),
+    lineStart: (line) => view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from,
+    destroy: () => view.destroy(),
+  }
+}
+
+function extensions(options: CodeOptions) {
+  const act = (action: () => void) => (): boolean => {
+    action()
+    return true
+  }
+  return [
+    Prec.highest(
+      keymap.of([
+        { key: "Mod-Enter", run: act(options.onRun) },
+        { key: "Ctrl-Enter", run: act(options.onRun) },
+        { key: "Shift-Enter", run: act(options.onRunNext) },
+      ]),
+    ),
+    // After completion's own Escape, which only closes the list.
+    Prec.low(keymap.of([{ key: "Escape", run: act(options.onLeave) }])),
+    history(),
+    drawSelection(),
+    indentUnit.of("    "),
+    EditorState.tabSize.of(4),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    python(),
+    colours,
+    autocompletion({ override: [(context) => complete(context, options)], icons: false, activateOnTypingDelay: 150 }),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+    EditorView.contentAttributes.of({
+      "aria-label": options.label,
+      "aria-description": options.description,
+      autocapitalize: "off",
+      autocorrect: "off",
+      spellcheck: "false",
+    }),
+    EditorView.domEventHandlers({
+      keydown(event, view) {
+        // Tab passes until the reader begins to work here.
+        if (!["Tab", "Shift", "Escape"].includes(event.key)) view.setTabFocusMode(false)
+        return false
+      },
+      pointerdown(_, view) {
+        view.setTabFocusMode(false)
+        return false
+      },
+    }),
+    EditorView.updateListener.of((update) => {
+      const typed = update.transactions.some((transaction) => transaction.docChanged && !transaction.annotation(byPage))
+      if (typed) options.onEdit()
+    }),
+  ]
+}
+
+/** Offer the names that exist in the running namespace; nothing where Python is not there. */
+async function complete(context: CompletionContext, options: CodeOptions): Promise<CompletionResult | null> {
+  const word = context.matchBefore(/[\w.]+/)
+  if (!word && !context.explicit) return null
+  const { from, options: names } = await options.complete(context.state.doc.toString(), context.pos)
+  return names.length > 0 ? { from, options: names, validFor: /^\w*$/ } : null
+}
+

@@ -1,0 +1,103 @@
+// What to try after the commonest errors, in the page's language. A chunk of its own.
+import type { PythonError } from "../engine/engine.ts"
+import { textsOf, type Values } from "../ui/texts.ts"
+
+type Key = keyof typeof import("../../texts/hints.en.json") & string
+type Texts = (key: Key, values?: Values) => string
+
+const tables = {
+  ja: () => import("../../texts/hints.ja.json", { with: { type: "json" } }),
+  en: () => import("../../texts/hints.en.json", { with: { type: "json" } }),
+}
+
+/** Load the hints of a page's language. */
+export async function loadHints(language: string): Promise<Texts> {
+  return textsOf((await tables[language.startsWith("ja") ? "ja" : "en"]()).default)
+}
+
+/** A cell, as far as hints look at it. */
+export interface Maker {
+  readonly name: string
+  readonly code: string
+  readonly published: string
+}
+
+export interface Surroundings {
+  cell: Maker
+  /** All cells of the page, in reading order. */
+  cells: readonly Maker[]
+}
+
+type Rule = [error: RegExp, hint: (found: RegExpExecArray, around: Surroundings, t: Texts, error: PythonError) => string | undefined]
+
+const FULLWIDTH = /[\u3000-\u303f\uff01-\uff60“”‘’]/
+
+/** Abbreviations that every article uses, and the line that makes them. */
+const IMPORTS: Readonly<Record<string, string>> = {
+  np: "import numpy as np",
+  plt: "import matplotlib.pyplot as plt",
+  math: "import math",
+  random: "import random",
+}
+
+const rules: readonly Rule[] = [
+  [/^NameError: (?:free variable|name) '(\w+)'/, ([, name = ""], around, t) => nameHint(name, around, t)],
+  [/^UnboundLocalError: .*'(\w+)'/, ([, name = ""], _, t) => t("hint.unbound", { name })],
+  [/^(?:SyntaxError|IndentationError): invalid (?:non-printable )?character '?(.)?.*?U\+([0-9A-F]{4})/, ([, , code = ""], _, t) => t("hint.fullwidth", { character: character(code) })],
+  [/^IndentationError: expected an indented block/, (_, __, t) => t("hint.indent-missing")],
+  [/^(?:IndentationError|TabError)/, (_, __, t) => t("hint.indent")],
+  [/^SyntaxError: expected ':'/, (_, __, t) => t("hint.colon")],
+  [/^SyntaxError: .*(?:was never closed|unmatched|does not match opening)/, (_, __, t) => t("hint.bracket")],
+  [/^SyntaxError: unterminated/, (_, __, t) => t("hint.string")],
+  [/^SyntaxError: .*(?:Maybe you meant '==')/, (_, __, t) => t("hint.equals")],
+  [/^SyntaxError/, (_, { cell }, t, { line }) => fullwidthHint(cell, line, t) ?? t("hint.syntax")],
+  [/^ValueError: matmul: .*size (\d+) is different from (\d+)/, ([, right = "", left = ""], _, t) => t("hint.matmul", { left, right })],
+  [/^ValueError: shapes (\([^)]*\)) and (\([^)]*\)) not aligned/, ([, left = "", right = ""], _, t) => t("hint.matmul", { left, right })],
+  [/^ValueError: operands could not be broadcast together with (?:remapped )?shapes (\([^)]*\)) (\([^)]*\))/, ([, left = "", right = ""], _, t) => t("hint.shapes", { left, right })],
+  [/^ValueError: could not broadcast input array from shape (\([^)]*\)) into shape (\([^)]*\))/, ([, left = "", right = ""], _, t) => t("hint.shapes", { left, right })],
+  [/^ValueError: x and y must have same first dimension, but have shapes (\([^)]*\)) and (\([^)]*\))/, ([, left = "", right = ""], _, t) => t("hint.shapes", { left, right })],
+  [/^ValueError: (?:cannot reshape|.*inhomogeneous)/, (_, __, t) => t("hint.reshape")],
+  [/^(?:ModuleNotFoundError|ImportError): No module named '([\w.]+)'/, ([, name = ""], _, t) => t("hint.module", { name })],
+  [/^ZeroDivisionError/, (_, __, t) => t("hint.zero")],
+  [/^IndexError/, (_, __, t) => t("hint.index")],
+  [/^KeyError: (.+)/, ([, name = ""], _, t) => t("hint.key", { name })],
+  [/^(?:AttributeError|TypeError): .*'NoneType'/, (_, __, t) => t("hint.none")],
+  [/^AttributeError: .*has no attribute '(\w+)'/, ([, name = ""], _, t) => t("hint.attribute", { name })],
+  [/^TypeError: .*(?:positional argument|keyword argument)/, (_, __, t) => t("hint.call")],
+  [/^TypeError: (?:unsupported operand|can only concatenate|can't multiply|.*not supported between)/, (_, __, t) => t("hint.types")],
+  [/^RecursionError/, (_, __, t) => t("hint.recursion")],
+  [/^(?:MemoryError|numpy.*ArrayMemoryError|_ArrayMemoryError)/, (_, __, t) => t("hint.memory")],
+  [/^ValueError: (?:array is too big|Maximum allowed (?:size|dimension) exceeded)/, (_, __, t) => t("hint.memory")], // 2 GiB and more, which 32 bits cannot count
+  [/^EOFError: this browser cannot wait/, (_, __, t) => t("hint.input")],
+  [/^AssertionError/, (_, __, t) => t("hint.assert")],
+  [/^KeyboardInterrupt/, (_, __, t) => t("hint.interrupted")],
+]
+
+/** One sentence on what to try; nothing where the error speaks for itself. */
+export function hintFor(error: PythonError, around: Surroundings, texts: Texts): string | undefined {
+  const text = `${error.type}: ${error.message}`
+  for (const [pattern, hint] of rules) {
+    const found = pattern.exec(text)
+    if (found) return hint(found, around, texts, error)
+  }
+  return undefined
+}
+
+/** Who makes this name: another cell, this one too late, a line that an edit removed, or an import? */
+function nameHint(name: string, { cell, cells }: Surroundings, t: Texts): string {
+  const makes = (code: string): boolean => new RegExp(String.raw`^\s*(?:def|class)\s+${name}\b|^\s*(?:[\w\s,*(]*,\s*)?\*?${name}\s*(?:,[\w\s,*)]*)?(?::[^=\n]+)?=(?!=)|\b(?:import|as|for)\s+${name}\b`, "m").test(code)
+  const at = cells.indexOf(cell)
+  if (makes(cell.code)) return t("hint.name-here", { name })
+  if (cells.slice(0, at + 1).some((other) => makes(other.published) && !makes(other.code))) return t("hint.name-published", { name })
+  const below = cells.slice(at + 1).find((other) => makes(other.code))
+  const code = IMPORTS[name]
+  if (code) return t("hint.name-import", { name, code })
+  return below ? t("hint.name-below", { name, cell: below.name }) : t("hint.name", { name })
+}
+
+function fullwidthHint(cell: Maker, line: number | undefined, t: Texts): string | undefined {
+  const found = FULLWIDTH.exec(cell.code.split("\n")[(line ?? 1) - 1]?.replace(/#.*|"[^"]*"|'[^']*'/g, "") ?? "")
+  return found ? t("hint.fullwidth", { character: found[0] }) : undefined
+}
+
+const character = (code: string): string => (code === "3000" ? "　" : String.fromCodePoint(Number.parseInt(code, 16)))

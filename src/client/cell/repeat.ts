@@ -1,0 +1,100 @@
+// Repeat ×15: one cell over fifteen seeds, and how its numbers vary. A chunk of its own.
+import type { Cell } from "./cell.ts"
+import { findConstant, valueOf, withConstant } from "./parameters.ts"
+import { element } from "../ui/dom.ts"
+import type { OutputItem, RunResult } from "../engine/engine.ts"
+import "../ui/deferred-styles.ts"
+import type { Session } from "../engine/session.ts"
+import { summarise } from "./repeat-summary.ts"
+import type { Texts } from "../ui/texts.ts"
+
+export const TIMES = 15
+
+interface Run {
+  value: number
+  text: string
+  figures: (OutputItem & { kind: "figure" })[]
+}
+
+/** Run the cell for its own seed and the fourteen after it; its own comes last, so that the names left behind are its. */
+export async function repeat(cell: Cell, session: Session, name: string, texts: Texts): Promise<void> {
+  const constant = findConstant(cell.code, name)
+  if (!constant || session.busy) return
+  const first = valueOf(constant)
+  const code = cell.code
+  const values = Array.from({ length: TIMES }, (_, index) => first + ((index + 1) % TIMES))
+  const table = new Table(name, texts)
+  const runs: Run[] = []
+  cell.queued(true)
+  cell.started()
+  cell.output.append(table.element)
+  let result: RunResult = { status: "done", elapsed: 0 }
+  let elapsed = 0
+  for (const [index, value] of values.entries()) {
+    cell.status.say(texts("repeat.progress", { name, value, n: index + 1, total: TIMES }))
+    const run: Run = { value, text: "", figures: [] }
+    result = await session.runAs(cell, withConstant(code, name, String(value)), collector(run))
+    if (result.status !== "done") break
+    elapsed += result.elapsed
+    runs.push(run)
+    await table.add(run)
+  }
+  if (result.status === "done") table.summary([...runs.slice(-1), ...runs.slice(0, -1)].map((run) => run.text))
+  await cell.finished({ ...result, elapsed: elapsed || result.elapsed }, { above: [], replayed: false, comparable: false })
+}
+
+function collector(run: Run) {
+  return {
+    started: () => {},
+    receive: (item: OutputItem): void => {
+      if (item.kind === "text") run.text += item.text
+      if (item.kind === "figure") run.figures.push(item)
+    },
+    ask: () => Promise.resolve(""),
+  }
+}
+
+/** The outputs side by side in the order of their seeds, and the spread of every number above them. */
+class Table {
+  readonly element = element("div", { class: "kp-repeat" })
+  readonly #list = element("div", { class: "kp-repeat__runs", role: "list" })
+  readonly #name: string
+  readonly #texts: Texts
+
+  constructor(name: string, texts: Texts) {
+    this.#name = name
+    this.#texts = texts
+    const title = texts("repeat.title", { name, n: TIMES })
+    this.element.append(element("p", { class: "kp-repeat__title" }, title), this.#list)
+  }
+
+  async add({ value, text, figures }: Run): Promise<void> {
+    const row = element("div", { role: "listitem", "data-value": String(value) }, element("p", { class: "kp-repeat__value" }, `${this.#name} = ${value}`))
+    if (text) row.append(element("pre", { class: "kp-repeat__text", tabindex: "0" }, text.replace(/\n$/, "")))
+    for (const { svg, alt } of figures) {
+      const { cleanSvg } = await import("./sanitise.ts")
+      const drawing = cleanSvg(svg)
+      drawing?.setAttribute("role", "img")
+      drawing?.setAttribute("aria-label", `${alt || this.#texts("cell.figure")} (${this.#name} = ${value})`)
+      if (drawing) row.append(drawing)
+    }
+    const next = [...this.#list.children].find((other) => Number((other as HTMLElement).dataset["value"]) > value)
+    this.#list.insertBefore(row, next ?? null)
+  }
+
+  /** The lines of the reader's own seed with each number that varies replaced by what it was over all runs. */
+  summary(texts: readonly string[]): void {
+    const t = this.#texts
+    const lines = summarise(texts)
+    if (lines.length === 0) return
+    const spread = element("dl", { class: "kp-repeat__summary", "aria-label": t("repeat.summary", { n: texts.length }) })
+    for (const { line, number } of lines) {
+      const { from, to, min, median, max } = number
+      spread.append(
+        element("dt", {}, element("code", {}, line.slice(0, from), element("mark", {}, line.slice(from, to)), line.slice(to))),
+        element("dd", {}, t("repeat.range", { min, median, max })),
+      )
+    }
+    this.#list.before(spread)
+  }
+}

@@ -1,0 +1,65 @@
+// Sliders: each changes a constant of its cell's code and runs the cell again, never more often than it can follow.
+// A chunk of its own.
+import type { Cell } from "./cell.ts"
+import { findConstant, literalFor, valueOf, withConstant } from "./parameters.ts"
+import { latest } from "./coalesce.ts"
+import type { Texts } from "../ui/texts.ts"
+
+interface Slider {
+  name: string
+  input: HTMLInputElement
+  output: HTMLOutputElement | null
+}
+
+/** Hang a cell's sliders on its code, and the code on its sliders; tell of the one that was moved first. */
+export function addSliders(cell: Cell, texts: Texts, moved?: EventTarget | null): void {
+  const sliders = [...cell.element.querySelectorAll<HTMLInputElement>("[data-slider]")].map((input) => ({
+    name: input.dataset["slider"] ?? "",
+    input,
+    output: input.parentElement?.querySelector("output") ?? null,
+  }))
+  const update = latest(async () => {
+    cell.quiet = true
+    const result = await cell.run()
+    cell.quiet = false
+    if (!result) await nextChange(cell.element) // someone else's run is under way
+  })
+  for (const slider of sliders) {
+    const follow = (): void => {
+      write(cell, slider)
+      void update()
+    }
+    slider.input.addEventListener("input", follow)
+    if (slider.input === moved) follow()
+  }
+  const read = (): void => sliders.forEach((slider) => show(cell, slider, texts))
+  cell.onCode.add(read)
+  read()
+}
+
+function write(cell: Cell, { name, input, output }: Slider): void {
+  const like = findConstant(cell.published, name)?.literal ?? ""
+  const literal = literalFor(input.valueAsNumber, input.step, like)
+  cell.setCode(withConstant(cell.code, name, literal))
+  if (output) output.value = literal
+}
+
+/** The code is the truth: the slider shows what it says, or rests while it says nothing. */
+function show(cell: Cell, { name, input, output }: Slider, texts: Texts): void {
+  const constant = findConstant(cell.code, name)
+  input.disabled = !constant
+  input.title = constant ? "" : texts("cell.slider-gone", { name })
+  if (!constant) return
+  input.valueAsNumber = valueOf(constant)
+  if (output) output.value = constant.literal
+}
+
+function nextChange(element: Element): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      observer.disconnect()
+      resolve()
+    })
+    observer.observe(element, { attributeFilter: ["data-state"] })
+  })
+}

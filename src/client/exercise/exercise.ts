@@ -1,0 +1,117 @@
+// An exercise: it waits for an attempt, opens its hints one by one, and gives the solution to those who earned it.
+import { answerOf, type Answer, type Judgement } from "./answers.ts"
+import { element, required } from "../ui/dom.ts"
+import type { OutputItem } from "../engine/engine.ts"
+import type { Page } from "../page/feature.ts"
+import type { Attempt, Via } from "../practice/model.ts"
+import type { Session } from "../engine/session.ts"
+import { loadQuizTexts, type QuizTexts as Texts } from "../practice/texts.ts"
+
+export interface ExerciseHost {
+  readonly texts: Texts
+  readonly session: Session
+  /** Aborted when the reader leaves the page. */
+  readonly signal: AbortSignal
+  readonly via: Via
+  /** Called once an answer was counted and kept. */
+  answered?(attempt: Attempt): void
+}
+
+/** Take over an exercise of the page. */
+export async function takeOver(root: HTMLElement, page: Page): Promise<void> {
+  const texts = await loadQuizTexts(page.texts)
+  if (!page.signal.aborted) new Exercise(root, { texts, session: page.session, signal: page.signal, via: "article" })
+}
+
+export class Exercise {
+  readonly #root: HTMLElement
+  readonly #host: ExerciseHost
+  readonly #answer: Answer
+  readonly #button: HTMLButtonElement
+  readonly #feedback: HTMLElement
+  readonly #hints: HTMLDetailsElement[]
+  readonly #solution: HTMLDetailsElement | null
+  readonly #locked: HTMLElement | null
+  #attempted = false
+  #solved = false
+  #busy = false
+
+  constructor(root: HTMLElement, host: ExerciseHost) {
+    this.#root = root
+    this.#host = host
+    this.#button = required(root, '[data-action="check"]') as HTMLButtonElement
+    this.#feedback = required(root, "[data-feedback]")
+    this.#hints = [...root.querySelectorAll<HTMLDetailsElement>("[data-hint]")]
+    this.#solution = root.querySelector<HTMLDetailsElement>("[data-solution]")
+    this.#locked = root.querySelector<HTMLElement>(".kp-exercise__locked")
+    const check = (): void => void this.#check()
+    this.#answer = answerOf(root, { texts: host.texts, session: host.session, signal: host.signal, check })
+    this.#button.addEventListener("click", check)
+    for (const hint of this.#hints) hint.addEventListener("toggle", () => this.#reveal())
+    this.#solution?.addEventListener("toggle", () => void this.#solutionToggled())
+    root.dataset["hydrated"] = ""
+    this.#reveal()
+  }
+
+  get #opened(): number {
+    return this.#hints.filter((hint) => hint.open || "opened" in hint.dataset).length
+  }
+
+  /** Show the next hint, and the solution where an attempt or all hints earned it. */
+  #reveal(): void {
+    for (const hint of this.#hints) if (hint.open) hint.dataset["opened"] = ""
+    this.#hints.forEach((hint, index) => (hint.hidden = index > this.#opened))
+    const earned = this.#attempted || (this.#hints.length > 0 && this.#opened === this.#hints.length)
+    if (this.#solution) this.#solution.hidden = !earned
+    if (this.#locked) this.#locked.hidden = earned
+  }
+
+  async #check(): Promise<void> {
+    if (this.#busy) return
+    this.#busy = true
+    this.#button.setAttribute("aria-disabled", "true")
+    this.#say({ verdict: "none", say: this.#root.dataset["kind"] === "code" ? this.#host.texts("exercise.checking") : "" })
+    const judgement = await this.#answer.judge()
+    this.#busy = false
+    this.#button.removeAttribute("aria-disabled")
+    this.#say(judgement)
+    if (judgement.verdict === "none") return
+    this.#attempted = true
+    await this.#count(judgement.verdict === "right")
+    this.#reveal()
+  }
+
+  /** Reading the solution without having answered is an answer, too: not known. */
+  async #solutionToggled(): Promise<void> {
+    if (this.#solution?.open && !this.#attempted) {
+      this.#attempted = true
+      await this.#count(false)
+    }
+  }
+
+  async #count(right: boolean): Promise<void> {
+    if (this.#solved) return
+    this.#solved = right
+    const { level, exercise = "" } = this.#root.dataset
+    const { guess } = this.#answer
+    const { openStore } = await import("./store.ts")
+    const store = await openStore()
+    const kept = await store
+      .add({ type: "attempt", item: exercise, right, hints: this.#opened, level: Number(level), guess, via: this.#host.via })
+      .catch(() => undefined)
+    this.#root.dataset["kept"] = String(store.persistent && kept !== undefined)
+    if (kept?.type === "attempt") this.#host.answered?.(kept)
+  }
+
+  #say({ verdict, say, shown = [] }: Judgement): void {
+    if (verdict === "none") delete this.#root.dataset["verdict"]
+    else this.#root.dataset["verdict"] = verdict
+    this.#feedback.replaceChildren(say)
+    this.#root.querySelector(".kp-exercise__shown")?.remove()
+    if (shown.length > 0) this.#feedback.after(element("div", { class: "kp-exercise__shown" }, ...shown.flatMap(show)))
+  }
+}
+
+function show(item: OutputItem): HTMLElement[] {
+  return item.kind === "text" ? [element("pre", { class: "kp-text" }, item.text)] : []
+}

@@ -1,0 +1,112 @@
+// Where the log lives: IndexedDB, shared by all tabs; memory alone where the browser keeps nothing.
+//
+// Entries are only ever added under a key of their own, so two tabs cannot overwrite each other.
+
+import { clear, createStore, setMany, values } from "idb-keyval"
+
+import type { Entry } from "../practice/model.ts"
+import { isEntry } from "../practice/data-file.ts"
+
+/** An entry before it is written: the store gives it its key and its time. */
+export type New<T extends Entry = Entry> = T extends Entry ? Omit<T, "id" | "at"> : never
+
+export interface Store {
+  /** False where nothing outlives the page: the reader is told. */
+  readonly persistent: boolean
+  entries(): Promise<Entry[]>
+  add(entry: New): Promise<Entry>
+  /** Add entries from elsewhere; those that are there already stay. Returns how many were new. */
+  merge(entries: readonly Entry[]): Promise<number>
+  erase(): Promise<void>
+  /** Called after every change, in this tab or another. */
+  onChange(listener: () => void, signal?: AbortSignal): void
+}
+
+let opened: Promise<Store> | undefined
+
+/** The reader's store; opened once. */
+export function openStore(): Promise<Store> {
+  opened ??= openIndexedDb().catch(() => new LogStore(memory(), false))
+  return opened
+}
+
+/** What a store is kept in. */
+export interface Shelf {
+  values(): Promise<unknown[]>
+  put(entries: readonly Entry[]): Promise<void>
+  clear(): Promise<void>
+}
+
+async function openIndexedDb(): Promise<Store> {
+  const store = createStore("kamipen-practice", "log")
+  await values(store) // private windows may refuse here
+  const shelf: Shelf = {
+    values: () => values<unknown>(store),
+    put: (entries) => setMany(entries.map((entry) => [entry.id, entry]), store),
+    clear: () => clear(store),
+  }
+  return new LogStore(shelf, true)
+}
+
+export function memory(): Shelf {
+  const kept = new Map<string, Entry>()
+  return {
+    values: async () => [...kept.values()],
+    put: async (entries) => entries.forEach((entry) => kept.set(entry.id, entry)),
+    clear: async () => kept.clear(),
+  }
+}
+
+export class LogStore implements Store {
+  readonly persistent: boolean
+  readonly #shelf: Shelf
+  readonly #listeners = new Set<() => void>()
+  readonly #tabs: BroadcastChannel | undefined
+
+  constructor(shelf: Shelf, persistent: boolean) {
+    this.#shelf = shelf
+    this.persistent = persistent
+    if (!persistent) return
+    this.#tabs = new BroadcastChannel("kamipen-practice")
+    this.#tabs.addEventListener("message", () => this.#tell())
+  }
+
+  async entries(): Promise<Entry[]> {
+    const now = Date.now()
+    return (await this.#shelf.values()).filter((value) => isEntry(value, now))
+  }
+
+  async add(entry: New): Promise<Entry> {
+    const written: Entry = { ...entry, id: crypto.randomUUID(), at: Date.now() }
+    await this.#shelf.put([written])
+    this.#changed()
+    return written
+  }
+
+  async merge(entries: readonly Entry[]): Promise<number> {
+    const known = new Set((await this.entries()).map(({ id }) => id))
+    const fresh = entries.filter(({ id }) => !known.has(id))
+    await this.#shelf.put(fresh) // one transaction: all or none
+    this.#changed()
+    return fresh.length
+  }
+
+  async erase(): Promise<void> {
+    await this.#shelf.clear()
+    this.#changed()
+  }
+
+  onChange(listener: () => void, signal?: AbortSignal): void {
+    this.#listeners.add(listener)
+    signal?.addEventListener("abort", () => this.#listeners.delete(listener))
+  }
+
+  #changed(): void {
+    this.#tabs?.postMessage("changed")
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
