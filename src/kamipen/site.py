@@ -35,7 +35,11 @@ WATCHED = (
     "snippets",
     "src/theme",
     "src/texts",
-    *(f"src/client/{part}" for part in ("style", "shared", "ui", "worker", "engine", "cell", "page", "offline", "exercise", "practice")),
+    *(
+        f"src/client/{room.name}"
+        for room in (ROOT / "src/client").iterdir()
+        if room.is_dir() and room.name != "node_modules"
+    ),
 )
 """Folders in which a saved file means: build again and reload."""
 

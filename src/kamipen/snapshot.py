@@ -1,6 +1,7 @@
 """Make the memory snapshots that the site ships: interpreters in which NumPy, or also matplotlib, is imported already.
 
-A headless Chromium runs the client's own maker (`src/client/worker/snapshot/maker.ts`); what it makes is kept by content.
+A headless Chromium runs the client's own maker (`src/client/worker/snapshot/maker.ts`).
+What it makes is kept by content.
 """
 
 import base64

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { choose, dueNow, type Choice } from "../../src/client/practice/selection.ts"
-import { replay, SITTING, type State } from "../../src/client/practice/state.ts"
-import { knowsArticle, mastery } from "../../src/client/practice/mastery.ts"
-import type { Article, Attempt, Catalogue, Entry, Item, Placed } from "../../src/client/practice/model.ts"
-import { suggestRoutes } from "../../src/client/practice/routes.ts"
+import { choose, dueNow, type Choice } from "../../../src/client/practice/selection.ts"
+import { replay, SITTING, type State } from "../../../src/client/practice/state.ts"
+import { knowsArticle, mastery } from "../../../src/client/practice/mastery.ts"
+import type { Article, Attempt, Catalogue, Entry, Item, Placed } from "../../../src/client/practice/model.ts"
+import { suggestRoutes } from "../../../src/client/practice/routes.ts"
 
 const DAY = 24 * 60 * 60 * 1000
 const NOW = Date.UTC(2026, 10, 21)

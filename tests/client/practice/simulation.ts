@@ -1,10 +1,10 @@
 // Simulated readers of known ability before the whole planned bank: what the practice's choices are worth.
 
-import { expected, LEVEL_ERROR, NEWCOMER, rate } from "../../src/client/practice/elo.ts"
-import { nearestTarget } from "../../src/client/practice/selection.ts"
-import { estimate, luck, MOST_ITEMS, mostTelling, prior, STATEMENTS } from "../../src/client/practice/placement.ts"
-import type { Answer, Statement } from "../../src/client/practice/placement.ts"
-import type { Rating } from "../../src/client/practice/model.ts"
+import { expected, LEVEL_ERROR, NEWCOMER, rate } from "../../../src/client/practice/elo.ts"
+import { nearestTarget } from "../../../src/client/practice/selection.ts"
+import { estimate, luck, MOST_ITEMS, mostTelling, prior, STATEMENTS } from "../../../src/client/practice/placement.ts"
+import type { Answer, Statement } from "../../../src/client/practice/placement.ts"
+import type { Rating } from "../../../src/client/practice/model.ts"
 
 export type Order = "random" | "target" | "placed"
 

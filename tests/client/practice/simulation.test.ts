@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { random, reader, type Order, type Outcome } from "./practice-simulation.ts"
+import { random, reader, type Order, type Outcome } from "./simulation.ts"
 
 const READERS = 200
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { matches, slip, type Slip } from "../../src/client/exercise/number-feedback.ts"
+import { matches, slip, type Slip } from "../../../src/client/exercise/number-feedback.ts"
 
 const SLIPS: [number, number, Slip][] = [
   [-0.2, 0.2, "sign"],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import type { Engine, EngineEvent, OutputItem, RunRequest, RunResult } from "../../src/client/engine/engine.ts"
-import { Session, type Outcome, type Runnable } from "../../src/client/engine/session.ts"
-import { starter } from "../../src/client/engine/loader.ts"
+import type { Engine, EngineEvent, OutputItem, RunRequest, RunResult } from "../../../src/client/engine/engine.ts"
+import { Session, type Outcome, type Runnable } from "../../../src/client/engine/session.ts"
+import { starter } from "../../../src/client/engine/loader.ts"
 
 const DONE: RunResult = { status: "done", elapsed: 1 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { hintFor, type Maker } from "../../src/client/cell/error-hints.ts"
-import { textsOf } from "../../src/client/ui/texts.ts"
-import english from "../../src/texts/hints.en.json" with { type: "json" }
+import { hintFor, type Maker } from "../../../src/client/cell/error-hints.ts"
+import { textsOf } from "../../../src/client/ui/texts.ts"
+import english from "../../../src/texts/hints.en.json" with { type: "json" }
 
 const texts = textsOf(english)
 const cell = (name: string, code: string, published = code): Maker => ({ name, code, published })

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { compare, trimEnd, type Shown } from "../../src/client/cell/compare.ts"
-import { findConstant, literalFor, withConstant } from "../../src/client/cell/parameters.ts"
-import { diffLines, hunks } from "../../src/client/ui/diff.ts"
-import { Edits, type Storage } from "../../src/client/page/edit-storage.ts"
-import { latest } from "../../src/client/cell/coalesce.ts"
-import { isBusy, next, type CellEvent, type CellState } from "../../src/client/cell/state.ts"
-import { withEdits } from "../../src/client/page/notebook-download.ts"
-import { decode, encode } from "../../src/client/page/share-codec.ts"
-import { summarise } from "../../src/client/cell/repeat-summary.ts"
+import { compare, trimEnd, type Shown } from "../../../src/client/cell/compare.ts"
+import { findConstant, literalFor, withConstant } from "../../../src/client/cell/parameters.ts"
+import { diffLines, hunks } from "../../../src/client/ui/diff.ts"
+import { Edits, type Storage } from "../../../src/client/page/edit-storage.ts"
+import { latest } from "../../../src/client/cell/coalesce.ts"
+import { isBusy, next, type CellEvent, type CellState } from "../../../src/client/cell/state.ts"
+import { withEdits } from "../../../src/client/page/notebook-download.ts"
+import { decode, encode } from "../../../src/client/page/share-codec.ts"
+import { summarise } from "../../../src/client/cell/repeat-summary.ts"
 
 test("a cell's states follow each other", () => {
   const walk = (...events: CellEvent[]): CellState => events.reduce<CellState>(next, "static")

@@ -4,9 +4,9 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 
-import { expected, information, kFactor, rate } from "../../src/client/practice/elo.ts"
-import { estimate, mostTelling } from "../../src/client/practice/placement.ts"
-import { nearestTarget } from "../../src/client/practice/selection.ts"
+import { expected, information, kFactor, rate } from "../../../src/client/practice/elo.ts"
+import { estimate, mostTelling } from "../../../src/client/practice/placement.ts"
+import { nearestTarget } from "../../../src/client/practice/selection.ts"
 
 interface Vectors {
   expected: { reader: number; item: number; guess: number; chance: number }[]
@@ -15,7 +15,7 @@ interface Vectors {
   choice: { rating: number; telling: number; fitting: number }[]
 }
 
-const vectors = JSON.parse(readFileSync(new URL("../data/elo.json", import.meta.url), "utf8")) as Vectors
+const vectors = JSON.parse(readFileSync(new URL("../../data/elo.json", import.meta.url), "utf8")) as Vectors
 const near = (a: number, b: number): void => assert.ok(Math.abs(a - b) < 1e-6, `${a} is not ${b}`)
 
 test("expected scores", () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { test } from "node:test"
 
-import { fill } from "../../src/client/ui/texts.ts"
-const folder = new URL("../../src/texts/", import.meta.url)
+import { fill } from "../../../src/client/ui/texts.ts"
+const folder = new URL("../../../src/texts/", import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith("en.json"))
 const read = (name: string): Record<string, string> => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as Record<string, string>
 
@@ -27,7 +27,7 @@ test("both languages use the same values", () => {
 })
 
 test("every text that the client names is in the tables", () => {
-  const folder = new URL("../../src/client/", import.meta.url)
+  const folder = new URL("../../../src/client/", import.meta.url)
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && !name.includes("node_modules"))
   const names = sources.flatMap((name) => [...readFileSync(new URL(name, folder), "utf8").matchAll(/\b(?:t|texts)\(\s*"(\w[\w.-]+)"/g)].map(([, key]) => key ?? ""))
   assert.ok(names.length > 40)

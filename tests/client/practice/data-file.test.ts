@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import type { Entry } from "../../src/client/practice/model.ts"
-import { LogStore, memory } from "../../src/client/exercise/store.ts"
-import { exportText, readExport } from "../../src/client/practice/data-file.ts"
+import type { Entry } from "../../../src/client/practice/model.ts"
+import { LogStore, memory } from "../../../src/client/exercise/store.ts"
+import { exportText, readExport } from "../../../src/client/practice/data-file.ts"
 
 const NOW = Date.UTC(2026, 10, 21)
 const ENTRIES: Entry[] = [

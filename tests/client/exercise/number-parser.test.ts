@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { parseNumber } from "../../src/client/exercise/number-parser.ts"
+import { parseNumber } from "../../../src/client/exercise/number-parser.ts"
 
 const CASES: [string, number][] = [
   ["0.2", 0.2],

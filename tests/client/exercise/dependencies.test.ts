@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { needsOf } from "../../src/client/exercise/dependencies.ts"
+import { needsOf } from "../../../src/client/exercise/dependencies.ts"
 
 const cells = [
   "import numpy as np\nfrom kit.data import points, labels as y",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { distance, valueAt, type Point } from "../../src/client/exercise/curve-field.ts"
+import { distance, valueAt, type Point } from "../../../src/client/exercise/curve-field.ts"
 
 const line: Point[] = [[0, 0], [1, 2], [3, 2]]
 
