@@ -9,7 +9,7 @@ from math import isfinite
 
 from kamipen.coloured import code
 from kamipen.errors import SourceError, nearest
-from kamipen.record import Figure, Item, Rich, Text
+from kamipen.items import Figure, Item, Rich, Text
 from kamipen.scripts import Cell, CellReference
 from kamipen.texts import Texts
 

@@ -1,17 +1,16 @@
 """The table of contents on the home page: `/// contents`, all articles by part, those to come in grey."""
 
 import re
-from pathlib import Path
 from typing import Any, override
 from xml.etree.ElementTree import Element, SubElement
 
-import yaml
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from kamipen import ROOT
 from kamipen.articles import Article, discover
+from kamipen.plan import plan
 
 _VERDICT = re.compile(r"^/{3,} verdict \| (\S+)", re.MULTILINE)
 _MARKS = {"確認": "○", "条件つき": "△", "反証": "×", "未決": "？"} | {
@@ -45,11 +44,6 @@ class Contents(Block):
                 item = SubElement(items, "li", {"value": str(planned["order"])})
                 entry(item, written.get(slug), planned[language], language)
         return road
-
-
-def plan(path: Path = ROOT / "docs" / "plan.yml") -> dict[str, Any]:
-    """The road: parts, and the articles planned for each."""
-    return yaml.safe_load(path.read_text("utf-8"))
 
 
 def rulings(article: Article) -> list[str]:

@@ -15,10 +15,11 @@ from typing import Any
 from kamipen import outline
 from kamipen.articles import discover
 from kamipen.outline import Block
-from kamipen.page import TOLERANCE
 from kamipen.scripts import Cell, Script
 
 Names = dict[str, Any]
+
+TOLERANCE = 0.01  # relative, where a solution sets none
 
 
 def run(script: Script) -> Names:

@@ -17,8 +17,9 @@ from kamipen.articles import Article, discover
 from kamipen.changes import Days
 from kamipen.errors import SourceError
 from kamipen.imports import KIT_FOLDER, kit_files
+from kamipen.items import Figure, Item, Record, Rich, Text
 from kamipen.outline import Block, Fence, Node, Prose
-from kamipen.record import SNIPPETS, Figure, Item, Record, Records, Rich, Text
+from kamipen.record import SNIPPETS, Records
 from kamipen.scripts import Cell, CellReference, Scripts
 from kamipen.texts import Texts
 

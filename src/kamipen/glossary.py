@@ -1,14 +1,12 @@
 """The glossary page: `/// glossary` renders `docs/glossary.yml` as a table, sorted for the reader's language."""
 
-from pathlib import Path
 from typing import Any, override
 from xml.etree.ElementTree import Element, SubElement
 
-import yaml
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kamipen import ROOT
+from kamipen.glossary_terms import terms
 
 _OTHER = {"ja": "en", "en": "ja"}
 _HEADINGS = {"ja": ("日本語", "English", "ここでの意味"), "en": ("English", "日本語", "Meaning here")}
@@ -34,11 +32,6 @@ class Glossary(Block):
             SubElement(row, "td", {"lang": _OTHER[language]}).text = term[_OTHER[language]]
             SubElement(row, "td").text = term[f"{language}_note"]
         return table
-
-
-def terms(path: Path = ROOT / "docs" / "glossary.yml") -> list[dict[str, str]]:
-    """All terms, each with `ja`, `yomi`, `en`, `ja_note` and `en_note`."""
-    return yaml.safe_load(path.read_text("utf-8"))
 
 
 class GlossaryExtension(BlocksExtension):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kamipen import ROOT
 from kamipen.articles import PARTS, discover
-from kamipen.contents import plan
+from kamipen.plan import plan
 
 CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
 _ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)

@@ -25,9 +25,10 @@ import yaml
 from kamipen import CACHE, ROOT, outline, texts
 from kamipen.articles import LANGUAGES, split_front_matter
 from kamipen.errors import SourceError, nearest
+from kamipen.items import Figure, Item, Rich, Text
 from kamipen.kernel import kernel, run_apart
 from kamipen.outline import Block, Fence
-from kamipen.record import SNIPPETS, Figure, Item, Rich, Text
+from kamipen.record import SNIPPETS
 from kamipen.scripts import Cell, Scripts
 
 SOURCES = SNIPPETS / "gpu"

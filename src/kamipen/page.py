@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from kamipen import cells, outline
-from kamipen.articles import split_front_matter
 from kamipen.errors import SourceError, nearest
+from kamipen.exercises import TOLERANCE
 from kamipen.imports import packages
+from kamipen.items import Record
+from kamipen.numbers import bold_numbers, numbers
 from kamipen.outline import Block, Fence, Node
-from kamipen.record import Record, Records
+from kamipen.probes import probes
+from kamipen.record import Records
 from kamipen.scripts import Cell, CellReference, Script, Scripts
 from kamipen.texts import Texts
 
 CURVE_POINTS = 64
-TOLERANCE = 0.01  # relative, where a solution sets none
 
 
 @dataclass
@@ -179,59 +179,6 @@ class Page:
         if not isinstance(value, int | float):
             raise SourceError(f"`when: {expression}` is no number", self.path, feedback.line)
         return f"{value:.12g}"
-
-
-def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[str]]]:
-    """Return the expressions that a page asks for: script → cell → expressions."""
-    asked: dict[str, dict[str, list[str]]] = {}
-    first = next((n for n in outline.walk(nodes) if isinstance(n, Fence) and n.is_cell), None)
-    script = CellReference.parse(first.source).script if first else ""
-    for block in outline.walk(nodes):
-        if not isinstance(block, Block):
-            continue
-        if block.name == "predict" and block.text("value"):
-            reference = CellReference.parse(block.text("cell"))
-            asked.setdefault(reference.script, {}).setdefault(reference.cell, []).append(block.text("value"))
-        for feedback in block.blocks("feedback") if block.name == "exercise" and script in scripts else ():
-            cell = f"solution:{block.text('id')}"
-            if scripts[script].get(cell):
-                asked.setdefault(script, {}).setdefault(cell, []).append(feedback.text("when"))
-    return asked
-
-
-def probes_of_pages(docs: Path, scripts: Scripts) -> dict[str, dict[str, list[str]]]:
-    """Return what all pages ask for; pages that cannot be read are left to the build, which says why."""
-    asked: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(docs.glob("*/**/*.md")):
-        try:
-            _, text, line = split_front_matter(path.read_text(encoding="utf-8"))
-            found = probes(outline.parse(text, line), scripts)
-        except (SourceError, ValueError):
-            continue
-        for script, wanted in found.items():
-            for cell, expressions in wanted.items():
-                if script in scripts and scripts[script].get(cell):
-                    mine = asked.setdefault(script, {}).setdefault(cell, [])
-                    mine += [expression for expression in expressions if expression not in mine]
-    return asked
-
-
-def bold_numbers(verdict: Block) -> set[str]:
-    """Return the numbers in bold in a verdict, outside formulas."""
-    text = " ".join(node.text for node in outline.walk(verdict.body) if isinstance(node, outline.Prose))
-    text = re.sub(r"\$[^$]*\$", " ", text)
-    return {number for bold in re.findall(r"\*\*(.+?)\*\*", text) for number in numbers(bold)}
-
-
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d[\d,]*+(?:\.\d+)?+(?:e[-+]?\d+)?+(?!D)", re.ASCII)  # but not the 3 of 3D
-
-
-def numbers(text: str) -> set[str]:
-    """Return the numbers in a text without their signs, each written one way: 1,000 is 1000 and 0.10 is 0.1."""
-    text = re.sub(r" ?× ?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda match: f"e{match[1].translate(_SUPERSCRIPTS)}", text)
-    text = unicodedata.normalize("NFKC", text)
-    return {f"{float(match.replace(',', '')):.12g}" for match in _NUMBER.findall(text)}
 
 
 def _known(name: str, names: dict[str, str], what: str) -> str:

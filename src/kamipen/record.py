@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,73 +24,15 @@ from typing import Any, cast
 from kamipen import CACHE, ROOT
 from kamipen.errors import SourceError
 from kamipen.imports import KIT_FOLDER, kit_files
+from kamipen.items import Item, Probes, Record, Text, item_from
 from kamipen.kernel import kernel, run_apart
+from kamipen.probes import probes_of_pages
 from kamipen.scripts import Cell, Script, Scripts
 
 SNIPPETS = ROOT / "snippets"
 PINNED = ("numpy", "matplotlib", "scikit-learn", "scipy")
 CELL_LIMIT = 60  # seconds until a cell is given up
 PROCESSES = 2
-
-Value = float | int | str | list["Value"]
-Probes = Mapping[str, Iterable[str]]  # cell → expressions to evaluate right after it
-
-
-@dataclass(frozen=True)
-class Text:
-    """Printed text."""
-
-    stream: str
-    text: str
-    kind: str = "text"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawn figure, in the page's colours."""
-
-    svg: str
-    width: float
-    height: float
-    alt: str
-    kind: str = "figure"
-
-
-@dataclass(frozen=True)
-class Rich:
-    """A value that knows its own HTML or SVG."""
-
-    html: str
-    kind: str = "rich"
-
-
-Item = Text | Figure | Rich
-
-
-@dataclass
-class Record:
-    """What a script put out, cell by cell, and the values that articles asked for."""
-
-    script: str
-    outputs: dict[str, list[Item]] = field(default_factory=dict[str, list[Item]])
-    values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
-    printed: dict[str, str] = field(default_factory=dict[str, str])  # standard output, without values of expressions
-
-    def text(self, cell: str) -> str:
-        """Return all that a cell printed."""
-        return "".join(item.text for item in self.outputs[cell] if isinstance(item, Text))
-
-    def value(self, cell: str, expression: str) -> Value:
-        """Return the value of an expression after a cell."""
-        value = self.values[cell][expression]
-        if isinstance(value, dict):
-            reason = cast(dict[str, str], value)["error"]
-            raise SourceError(f"`{expression}` cannot be evaluated after cell `{self.script}#{cell}`: {reason}")
-        return value
-
-    def knows(self, probes: Probes) -> bool:
-        """Tell whether all these expressions were evaluated."""
-        return all(expression in self.values.get(cell, {}) for cell, asked in probes.items() for expression in asked)
 
 
 class Records:
@@ -146,7 +88,7 @@ class Records:
             return None
         if data["key"] != key:
             return None
-        outputs = {cell: [_item(item) for item in items] for cell, items in data["outputs"].items()}
+        outputs = {cell: [item_from(item) for item in items] for cell, items in data["outputs"].items()}
         self._read[name] = key, Record(name, outputs, data["values"], data["printed"])
         return self._read[name][1]
 
@@ -199,8 +141,6 @@ def run(script: Script, probes: Probes) -> Record:
 
 def record_all() -> None:
     """Bring the records of all scripts up to date, with the values that the articles ask for."""
-    from kamipen.page import probes_of_pages
-
     scripts = Scripts(SNIPPETS)
     Records(scripts).refresh(probes_of_pages(ROOT / "docs", scripts))
 
@@ -251,7 +191,7 @@ def _collect(record: Record, script: Script, cell: Cell | None, outputs: Iterabl
         data: Mapping[str, Any] = output["data"]
         if VALUES in data:
             record.values.setdefault(cell.name if cell else "", {}).update(data[VALUES])
-        for item in map(_item, data.get(MIME, [])):
+        for item in map(item_from, data.get(MIME, [])):
             _add_text(items, item) if isinstance(item, Text) else items.append(item)
     if cell and cell.kind == "cell":
         for item in items:
@@ -282,11 +222,6 @@ def _failure(script: Script, cell: Cell | None, output: Mapping[str, Any]) -> So
                 text = f'{before}File "{script.path}", line {line}{"," if rest else ""}{rest}'
         story.append(text)
     return SourceError(f"cell `{cell.name if cell else 'start'}` fails\n" + "\n".join(story), script.path, line)
-
-
-def _item(data: Mapping[str, Any]) -> Item:
-    kinds: dict[str, type[Item]] = {"text": Text, "figure": Figure, "rich": Rich}
-    return kinds[data["kind"]](**data)
 
 
 def _caught(function: Any) -> Any:

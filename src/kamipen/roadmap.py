@@ -9,19 +9,17 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import Any, override
 from xml.etree.ElementTree import Element, SubElement
 
-import yaml
 from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from kamipen import ROOT
 from kamipen.articles import PARTS, Article, discover
+from kamipen.plan import planned
 from kamipen.texts import Texts, load
 
 WIDTH, HEIGHT = 150, 68  # of a node
@@ -149,18 +147,8 @@ def _url(article: Article, prefix: str) -> str:
 
 def short_title(article: Article) -> str:
     """The title that the plan gives the article, or its own without the label."""
-    planned = _planned().get(article.slug, {}).get(article.language)
-    return str(planned or re.sub(r"^【.*?】", "", article.title))
-
-
-def _planned(path: Path = ROOT / "docs/plan.yml") -> dict[str, dict[str, Any]]:
-    return _plan(path, path.stat().st_mtime_ns) if path.exists() else {}
-
-
-@lru_cache(maxsize=1)
-def _plan(path: Path, _modified: int) -> dict[str, dict[str, Any]]:
-    plan = yaml.safe_load(path.read_text("utf-8"))
-    return {slug: entry for part in plan["parts"] for slug, entry in part["articles"].items()}
+    own = planned().get(article.slug, {}).get(article.language)
+    return str(own or re.sub(r"^【.*?】", "", article.title))
 
 
 def wrap(title: str) -> list[str]:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from kamipen import ROOT, navigation
 from kamipen.articles import AUDIENCES, LANGUAGES, PARTS, Article, discover
-from kamipen.contents import plan
 from kamipen.errors import nearest
+from kamipen.plan import plan
 
 TEMPLATES = Path(__file__).with_name("templates")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -6,7 +6,8 @@ import pytest
 
 from kamipen import record
 from kamipen.errors import SourceError, UnknownCell
-from kamipen.record import Figure, Records, Rich, Text
+from kamipen.items import Figure, Rich, Text
+from kamipen.record import Records
 from kamipen.scripts import Scripts
 
 SAMPLE = """

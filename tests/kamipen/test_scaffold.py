@@ -12,8 +12,8 @@ import yaml
 from kamipen import ROOT
 from kamipen.articles import LANGUAGES, discover
 from kamipen.check.twins import findings
-from kamipen.contents import plan
 from kamipen.exercises import problems
+from kamipen.plan import plan
 from kamipen.scaffold import Refused, Wish, scaffold
 from kamipen.scripts import Scripts
 

@@ -12,7 +12,8 @@ from PIL import Image, ImageFont
 
 from kamipen import cards, csp, feeds, finish, glossary, navigation, shield
 from kamipen.articles import PARTS, Article
-from kamipen.contents import entry, plan, rulings
+from kamipen.contents import entry, rulings
+from kamipen.plan import plan
 
 PAGE = Path("page.html")
 

@@ -9,8 +9,9 @@ import yaml
 from kamipen import outline
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
+from kamipen.items import Figure
 from kamipen.outline import Fence
-from kamipen.record import Figure, Records
+from kamipen.record import Records
 from kamipen.scripts import CellReference, Scripts
 
 IMAGES = ("*.png", "*.jpg", "*.jpeg", "*.webp", "*.avif", "*.gif", "*.svg")

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from kamipen import outline
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
+from kamipen.items import Figure
 from kamipen.outline import Block, Fence, Prose
-from kamipen.record import Figure, Records
+from kamipen.record import Records
 from kamipen.scripts import CellReference, Scripts
 
 CELLS = (3, 5)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.glossary import terms as glossary
+from kamipen.glossary_terms import terms as glossary
 
 _AMERICAN = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("iour", "ior"), ("centre", "center"))
 _KATAKANA = re.compile(r"[ァ-ヴー・]+")

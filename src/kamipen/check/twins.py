@@ -10,8 +10,8 @@ from typing import cast
 from kamipen import outline
 from kamipen.articles import LANGUAGES, Article, split_front_matter, twins
 from kamipen.errors import SourceError
+from kamipen.numbers import bold_numbers
 from kamipen.outline import Block, Fence, Node, Prose
-from kamipen.page import bold_numbers
 from kamipen.scripts import CellReference, Scripts
 
 _HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")

@@ -1,0 +1,75 @@
+"""What a script put out, cell by cell: printed text, figures, values that know their own HTML, and asked-for values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from kamipen.errors import SourceError
+
+Value = float | int | str | list["Value"]
+Probes = Mapping[str, Iterable[str]]  # cell → expressions to evaluate right after it
+
+
+@dataclass(frozen=True)
+class Text:
+    """Printed text."""
+
+    stream: str
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure, in the page's colours."""
+
+    svg: str
+    width: float
+    height: float
+    alt: str
+    kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Rich:
+    """A value that knows its own HTML or SVG."""
+
+    html: str
+    kind: str = "rich"
+
+
+Item = Text | Figure | Rich
+
+
+@dataclass
+class Record:
+    """What a script put out, cell by cell, and the values that articles asked for."""
+
+    script: str
+    outputs: dict[str, list[Item]] = field(default_factory=dict[str, list[Item]])
+    values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    printed: dict[str, str] = field(default_factory=dict[str, str])  # standard output, without values of expressions
+
+    def text(self, cell: str) -> str:
+        """Return all that a cell printed."""
+        return "".join(item.text for item in self.outputs[cell] if isinstance(item, Text))
+
+    def value(self, cell: str, expression: str) -> Value:
+        """Return the value of an expression after a cell."""
+        value = self.values[cell][expression]
+        if isinstance(value, dict):
+            reason = cast(dict[str, str], value)["error"]
+            raise SourceError(f"`{expression}` cannot be evaluated after cell `{self.script}#{cell}`: {reason}")
+        return value
+
+    def knows(self, probes: Probes) -> bool:
+        """Tell whether all these expressions were evaluated."""
+        return all(expression in self.values.get(cell, {}) for cell, asked in probes.items() for expression in asked)
+
+
+def item_from(data: Mapping[str, Any]) -> Item:
+    """Return the item that `asdict` made this of."""
+    kinds: dict[str, type[Item]] = {"text": Text, "figure": Figure, "rich": Rich}
+    return kinds[data["kind"]](**data)
