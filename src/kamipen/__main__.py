@@ -37,7 +37,7 @@ def client(options: argparse.Namespace) -> None:
 
 def record(_: argparse.Namespace) -> None:
     """Run the snippets that changed and keep what they print and draw."""
-    from kamipen.record import record_all
+    from kamipen.recording.records import record_all
 
     record_all()
 

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from pymdownx.blocks.block import Block as PymdownBlock
 from pymdownx.blocks.block import type_any
 
-from kamipen import outline
+from kamipen.article import outline
 from kamipen.coloured import code
 
 if TYPE_CHECKING:

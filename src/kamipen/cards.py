@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kamipen import CACHE, ROOT
-from kamipen.articles import LANGUAGES, discover
+from kamipen.article.articles import LANGUAGES, discover
+from kamipen.project import CACHE, ROOT
 
 SIZE = (1200, 630)
 PAPER, GRID, INK, BLUE, RED = "#f6f9f9", "#dcebeb", "#14213a", "#1b4b8f", "#c0202b"

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from math import isfinite
 
+from kamipen.article.scripts import Cell, CellReference
 from kamipen.coloured import code
 from kamipen.errors import SourceError, nearest
-from kamipen.items import Figure, Item, Rich, Text
-from kamipen.scripts import Cell, CellReference
+from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.texts import Texts
 
 OPTIONS = ("slider", "title", "alt", "repeat", "volatile")

@@ -5,8 +5,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from kamipen import ROOT, SITE, runtime
-from kamipen.tools import node
+from kamipen import runtime
+from kamipen.node import node
+from kamipen.project import ROOT, SITE
 
 SOURCE = ROOT / "src" / "client"
 

@@ -7,7 +7,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
-from kamipen import CACHE, files
+from kamipen import files
+from kamipen.project import CACHE
 
 _KEPT = CACHE / "coloured"
 _VERSION = version("pygments")

@@ -8,9 +8,9 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kamipen import ROOT
-from kamipen.articles import Article, discover
-from kamipen.plan import plan
+from kamipen.article.articles import Article, discover
+from kamipen.article.plan import plan
+from kamipen.project import ROOT
 
 _VERDICT = re.compile(r"^/{3,} verdict \| (\S+)", re.MULTILINE)
 _MARKS = {"確認": "○", "条件つき": "△", "反証": "×", "未決": "？"} | {

@@ -12,15 +12,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kamipen import ROOT, SITE, changes, outline, texts
-from kamipen.articles import Article, discover
-from kamipen.changes import Days
+from kamipen import texts
+from kamipen.article import history, outline
+from kamipen.article.articles import Article, discover
+from kamipen.article.history import Days
+from kamipen.article.imports import KIT_FOLDER, kit_files
+from kamipen.article.outline import Block, Fence, Node, Prose
+from kamipen.article.scripts import Cell, CellReference, Scripts
 from kamipen.errors import SourceError
-from kamipen.imports import KIT_FOLDER, kit_files
-from kamipen.items import Figure, Item, Record, Rich, Text
-from kamipen.outline import Block, Fence, Node, Prose
-from kamipen.record import SNIPPETS, Records
-from kamipen.scripts import Cell, CellReference, Scripts
+from kamipen.project import ROOT, SITE
+from kamipen.recording.items import Figure, Item, Record, Rich, Text
+from kamipen.recording.records import SNIPPETS, Records
 from kamipen.texts import Texts
 
 CONTINUED = "<!--pytest-codeblocks:cont-->"
@@ -30,11 +32,11 @@ EXPECTED = "<!--pytest-codeblocks:expected-output-->"
 def export_all(site: Path = SITE, days: Days | None = None) -> None:
     """Write the twin and the notebook of every article beside its page."""
     records = Records(Scripts(SNIPPETS))
-    days = changes.history() if days is None else days
+    days = history.history() if days is None else days
     for article in discover(ROOT / "docs"):
         folder = site / article.url
         folder.mkdir(parents=True, exist_ok=True)
-        text = twin(article, records, changes.changed(article, days))
+        text = twin(article, records, history.changed(article, days))
         (folder / "index.md").write_text(text, encoding="utf-8")
         notebook_text = json.dumps(notebook(article, records), ensure_ascii=False, indent=1) + "\n"
         (folder / f"{article.slug}.ipynb").write_text(notebook_text, encoding="utf-8")

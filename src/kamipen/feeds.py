@@ -4,9 +4,9 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from kamipen import ROOT
-from kamipen.articles import LANGUAGES, Article, discover
-from kamipen.changes import Days, changed
+from kamipen.article.articles import LANGUAGES, Article, discover
+from kamipen.article.history import Days, changed
+from kamipen.project import ROOT
 
 _NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
 _SUMMARIES = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 
 class RuntimeStageError(Exception):

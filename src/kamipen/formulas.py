@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from kamipen import CACHE, ROOT
 from kamipen.client import SOURCE, node
+from kamipen.project import CACHE, ROOT
 
 _FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>'

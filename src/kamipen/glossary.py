@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kamipen.glossary_terms import terms
+from kamipen.article.glossary import terms
 
 _OTHER = {"ja": "en", "en": "ja"}
 _HEADINGS = {"ja": ("日本語", "English", "ここでの意味"), "en": ("English", "日本語", "Meaning here")}

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kamipen import CACHE, ROOT
+from kamipen.project import CACHE, ROOT
 
 SOURCE = ROOT / "snippets"
 EPOCH = "1580601600"  # February 2020, the date that every file in the wheel bears

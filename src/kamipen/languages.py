@@ -11,10 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen import CACHE, ROOT, SITE, changes
-from kamipen.articles import LANGUAGES, discover
-from kamipen.changes import Days
-from kamipen.place import settings
+from kamipen.article import history
+from kamipen.article.articles import LANGUAGES, discover
+from kamipen.article.history import Days
+from kamipen.project import CACHE, ROOT, SITE, settings
 
 STAGING = CACHE / "site"
 """Where pages are made: `site/` never holds a page that is not finished."""
@@ -74,7 +74,7 @@ def publish(built: dict[str, str]) -> None:
 def extra(language: str, days: Days) -> dict[str, dict[str, str]]:
     """Return what templates need and MkDocs does not know: page → day of its last change, article → summary."""
     summaries = {f"{article.key}.md": article.summary for article in discover(ROOT / "docs", language)}
-    return {"changed": changes.pages(language, days), "summaries": summaries}
+    return {"changed": history.pages(language, days), "summaries": summaries}
 
 
 def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]:

@@ -22,14 +22,16 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 from yaml import YAMLError
 
-from kamipen import ROOT, cells, outline, texts, weight
-from kamipen.articles import split_front_matter
+from kamipen import cells, texts, weight
+from kamipen.article import outline
+from kamipen.article.articles import split_front_matter
+from kamipen.article.outline import Fence
+from kamipen.article.scripts import Scripts
 from kamipen.blocks import BLOCKS
 from kamipen.errors import SourceError
-from kamipen.outline import Fence
 from kamipen.page import Page
-from kamipen.record import Records
-from kamipen.scripts import Scripts
+from kamipen.project import ROOT
+from kamipen.recording.records import Records
 
 
 class KamipenExtension(BlocksExtension):

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from kamipen import ROOT
-from kamipen.articles import PARTS, discover
-from kamipen.plan import plan
+from kamipen.article.articles import PARTS, discover
+from kamipen.article.plan import plan
+from kamipen.project import ROOT
 
 CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
 _ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)

@@ -22,14 +22,16 @@ from typing import Any, cast
 
 import yaml
 
-from kamipen import CACHE, ROOT, outline, texts
-from kamipen.articles import LANGUAGES, split_front_matter
+from kamipen import texts
+from kamipen.article import outline
+from kamipen.article.articles import LANGUAGES, split_front_matter
+from kamipen.article.outline import Block, Fence
+from kamipen.article.scripts import Cell, Scripts
 from kamipen.errors import SourceError, nearest
-from kamipen.items import Figure, Item, Rich, Text
-from kamipen.kernel import kernel, run_apart
-from kamipen.outline import Block, Fence
-from kamipen.record import SNIPPETS
-from kamipen.scripts import Cell, Scripts
+from kamipen.project import CACHE, ROOT
+from kamipen.recording.items import Figure, Item, Rich, Text
+from kamipen.recording.kernel import kernel, run_apart
+from kamipen.recording.records import SNIPPETS
 
 SOURCES = SNIPPETS / "gpu"
 DOCS = ROOT / "docs"

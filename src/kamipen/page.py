@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen import cells, outline
+from kamipen import cells
+from kamipen.article import outline
+from kamipen.article.imports import packages
+from kamipen.article.numbers import bold_numbers, numbers
+from kamipen.article.outline import Block, Fence, Node
+from kamipen.article.probes import probes
+from kamipen.article.scripts import Cell, CellReference, Script, Scripts
 from kamipen.errors import SourceError, nearest
-from kamipen.exercises import TOLERANCE
-from kamipen.imports import packages
-from kamipen.items import Record
-from kamipen.numbers import bold_numbers, numbers
-from kamipen.outline import Block, Fence, Node
-from kamipen.probes import probes
-from kamipen.record import Records
-from kamipen.scripts import Cell, CellReference, Script, Scripts
+from kamipen.recording.exercises import TOLERANCE
+from kamipen.recording.items import Record
+from kamipen.recording.records import Records
 from kamipen.texts import Texts
 
 CURVE_POINTS = 64

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kamipen import ROOT, outline
-from kamipen.articles import LANGUAGES, Article, discover
+from kamipen.article import outline
+from kamipen.article.articles import LANGUAGES, Article, discover
 from kamipen.errors import SourceError
+from kamipen.project import ROOT
 
 VERSION = 1
 SCHEMA = ROOT / "src/client/practice/practice.schema.json"

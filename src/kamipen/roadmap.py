@@ -17,9 +17,9 @@ from markdown import Markdown
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kamipen import ROOT
-from kamipen.articles import PARTS, Article, discover
-from kamipen.plan import planned
+from kamipen.article.articles import PARTS, Article, discover
+from kamipen.article.plan import planned
+from kamipen.project import ROOT
 from kamipen.texts import Texts, load
 
 WIDTH, HEIGHT = 150, 68  # of a node

@@ -4,8 +4,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kamipen import ROOT
-from kamipen.articles import LANGUAGES
+from kamipen.article.articles import LANGUAGES
+from kamipen.project import ROOT
 
 _PAGE = """<!doctype html>
 <html lang="ja">

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kamipen import CACHE, ROOT, SITE, kit, lock
+from kamipen import kit, lock
 from kamipen.files import RuntimeStageError, copy, digest, shown, verify, write
+from kamipen.project import CACHE, ROOT, SITE
 from kamipen.slim import slim
 from kamipen.sources import Source, Unavailable, sources
 

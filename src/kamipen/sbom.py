@@ -14,8 +14,8 @@ from zipfile import ZipFile
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from kamipen import SITE
 from kamipen.errors import SourceError
+from kamipen.project import SITE
 
 _HEADINGS = {
     "ja": ("部品", "版", "ライセンス", "ファイル", "SHA-256"),

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamipen import ROOT, navigation
-from kamipen.articles import AUDIENCES, LANGUAGES, PARTS, Article, discover
+from kamipen import navigation
+from kamipen.article.articles import AUDIENCES, LANGUAGES, PARTS, Article, discover
+from kamipen.article.plan import plan
 from kamipen.errors import nearest
-from kamipen.plan import plan
+from kamipen.project import ROOT
 
 TEMPLATES = Path(__file__).with_name("templates")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -6,10 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from kamipen import (
-    ROOT,
-    SITE,
     cards,
-    changes,
     client,
     export,
     feeds,
@@ -19,16 +16,17 @@ from kamipen import (
     navigation,
     offline,
     practice_index,
-    record,
     release,
     root,
     runtime,
     sbom,
     snapshot,
 )
+from kamipen.article import history
 from kamipen.languages import STAGING
 from kamipen.live import LiveServer
-from kamipen.place import ADDRESS
+from kamipen.project import ADDRESS, ROOT, SITE
+from kamipen.recording import records
 
 WATCHED = (
     "docs",
@@ -93,10 +91,10 @@ def _build(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
     with _step("Client"):
         version = client.build()
     with _step("Recording of the snippets"):
-        record.record_all()
+        records.record_all()
     with _step("Pages") as done:
         done += [f"{config.name} updated" for config in navigation.update()]
-        days = changes.history()
+        days = history.history()
         built = languages.build(pool, days)
         done.append(" and ".join(built) if built else "nothing changed")
     if built:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kamipen.files import room_for
-from kamipen.tools import node
+from kamipen.node import node
 
 COMPILER = Path(__file__).with_name("compile.mjs")
 SITE_PACKAGES = "/lib/python3.14/site-packages"

@@ -16,8 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kamipen import CACHE, SITE, browser, client, runtime
+from kamipen import browser, client, runtime
 from kamipen.hosting import serving
+from kamipen.project import CACHE, SITE
 
 KINDS = ("numpy", "matplotlib")
 PARTS = ("libraries", "memory")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from kamipen import CACHE, ROOT, SITE, finish
-from kamipen.articles import LANGUAGES
-from kamipen.place import REPOSITORY
+from kamipen import finish
+from kamipen.article.articles import LANGUAGES
+from kamipen.project import CACHE, REPOSITORY, ROOT, SITE
 
 FOLDER = CACHE / "zensical"
 CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}

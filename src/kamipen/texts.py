@@ -3,7 +3,7 @@
 import json
 from functools import cache
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 FOLDER = ROOT / "src/texts"
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 PARITY = ("numpy", "matplotlib", "scikit-learn")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kamipen import SITE, runtime
-from kamipen.imports import KIT
+from kamipen import runtime
+from kamipen.article.imports import KIT
+from kamipen.project import SITE
 
 SHARED = ("numpy", "matplotlib", KIT)
 

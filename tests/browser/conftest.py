@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
-from kamipen import ROOT, SITE, browser
+from kamipen import browser
 from kamipen.hosting import PagesServer, serving
+from kamipen.project import ROOT, SITE
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from drivers import DRIVERS, Driver
 
-from kamipen import ROOT, SITE
 from kamipen.engines import ENGINES
 from kamipen.hosting import serving
+from kamipen.project import ROOT, SITE
 
 
 @pytest.fixture(scope="session")

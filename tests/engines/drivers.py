@@ -15,9 +15,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.service import Service
 
-from kamipen import ROOT
 from kamipen.engines import Engine
-from kamipen.tools import node
+from kamipen.node import node
+from kamipen.project import ROOT
 
 PATIENCE = 180  # seconds for a command
 

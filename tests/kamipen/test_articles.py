@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import ROOT
-from kamipen.articles import discover, read, twins
+from kamipen.article.articles import discover, read, twins
+from kamipen.article.scripts import Scripts
 from kamipen.check.twins import findings
 from kamipen.errors import SourceError
-from kamipen.scripts import Scripts
+from kamipen.project import ROOT
 
 SAMPLE = Path(__file__).parents[1] / "data/article"
 

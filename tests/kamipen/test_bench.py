@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kamipen import ROOT
 from kamipen.bench import report
 from kamipen.bench.chart import chart
 from kamipen.bench.slower import line
 from kamipen.hosting import serving
+from kamipen.project import ROOT
 
 RECORDED = {
     "machine": {"browser": "Chromium 1", "cores": 2, "dates": {"startup": "2026-11-25"}, "load": {"startup": 0.1}},

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from kamipen import ROOT
 from kamipen.check import findings, outer, shape
+from kamipen.project import ROOT
 from kamipen.scaffold import Wish, scaffold
 
 WISH = Wish("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])

@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from kamipen.articles import read
+from kamipen.article.articles import read
+from kamipen.article.scripts import Scripts
 from kamipen.export import CONTINUED, notebook, twin
-from kamipen.record import Records
-from kamipen.scripts import Scripts
+from kamipen.recording.records import Records
 
 DATA = Path(__file__).parents[1] / "data/article"
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kamipen import ROOT, place
-from kamipen.articles import discover
+from kamipen import project
+from kamipen.article.articles import discover
+from kamipen.project import ROOT
 
 GITHUB = ROOT / ".github"
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
@@ -95,7 +96,7 @@ def test_the_branch_that_colab_opens_holds_every_notebook_that_articles_link_to(
 
 def test_the_repository_is_set_in_one_place_and_named_alike_elsewhere() -> None:
     """To move house: change `repo_url` in mkdocs.yml, then what this test names."""
-    owner, name = place.REPOSITORY.removeprefix("https://github.com/").split("/")
+    owner, name = project.REPOSITORY.removeprefix("https://github.com/").split("/")
     tracked = subprocess.check_output(
         ["git", "ls-files", "*.md", "*.yml", "*.cff", "*.py", "*.html"], cwd=ROOT, text=True
     )
@@ -118,8 +119,8 @@ def test_the_citation_names_this_version_and_place() -> None:
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert {"cff-version", "message", "title", "authors", "license"} <= citation.keys()
-    assert (citation["version"], citation["url"]) == (version, place.ADDRESS)
-    assert citation["repository-code"] == place.REPOSITORY
+    assert (citation["version"], citation["url"]) == (version, project.ADDRESS)
+    assert citation["repository-code"] == project.REPOSITORY
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

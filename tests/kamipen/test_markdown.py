@@ -13,9 +13,9 @@ from pathlib import Path
 import markdown
 import pytest
 
-from kamipen.articles import read
+from kamipen.article.articles import read
+from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
-from kamipen.scripts import Scripts
 
 DATA = Path(__file__).parents[1] / "data/article"
 EXTENSIONS = ["attr_list", "pymdownx.superfences", "pymdownx.arithmatex", "pymdownx.blocks.details", "kamipen.markdown"]

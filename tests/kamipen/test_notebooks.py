@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from kamipen import ROOT, notebooks
-from kamipen.articles import LANGUAGES
+from kamipen import notebooks
+from kamipen.article.articles import LANGUAGES
+from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 from kamipen.notebooks import PYTHON, Companion, companions
-from kamipen.record import SNIPPETS
-from kamipen.scripts import Scripts
+from kamipen.project import ROOT
+from kamipen.recording.records import SNIPPETS
 
 PYTHON_NAMED = os.environ.get("KAMIPEN_GPU_PYTHON") or str(PYTHON)
 COLAB = re.compile(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 DESCRIPTORS = Path("/proc/self/fd")
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import record
+from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError, UnknownCell
-from kamipen.items import Figure, Rich, Text
-from kamipen.record import Records
-from kamipen.scripts import Scripts
+from kamipen.recording import records as recording
+from kamipen.recording.items import Figure, Rich, Text
+from kamipen.recording.records import Records
 
 SAMPLE = """
 # %% one
@@ -71,7 +71,7 @@ def test_a_script_is_recorded_once_and_gives_the_same_bytes(folder, monkeypatch)
     records(folder).get("sample", {"one": ["x"]})
     file = folder / "cache/sample.json"
     first = file.read_bytes()
-    monkeypatch.setattr(record, "run", lambda *_: pytest.fail("recorded again"))
+    monkeypatch.setattr(recording, "run", lambda *_: pytest.fail("recorded again"))
     assert records(folder).get("sample", {"one": ["x"]}).value("one", "x") == 3
     monkeypatch.undo()
     file.unlink()

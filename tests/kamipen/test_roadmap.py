@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kamipen.articles import Article
+from kamipen.article.articles import Article
 from kamipen.errors import SourceError
 from kamipen.practice_index import catalogue
 from kamipen.roadmap import HEIGHT, LINE, WIDTH, _width, layout, roadmap_html, wrap

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from kamipen import ROOT, files, kit, runtime
+from kamipen import files, kit, runtime
 from kamipen.hosting import serving
+from kamipen.project import ROOT
 from kamipen.runtime import LOCK, STANDARD_LIBRARY, RuntimeStageError, Supply, stage
 from kamipen.sources import Address, Folder, Redistributor, Unavailable, sources
 

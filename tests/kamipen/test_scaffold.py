@@ -9,13 +9,13 @@ import markdown
 import pytest
 import yaml
 
-from kamipen import ROOT
-from kamipen.articles import LANGUAGES, discover
+from kamipen.article.articles import LANGUAGES, discover
+from kamipen.article.plan import plan
+from kamipen.article.scripts import Scripts
 from kamipen.check.twins import findings
-from kamipen.exercises import problems
-from kamipen.plan import plan
+from kamipen.project import ROOT
+from kamipen.recording.exercises import problems
 from kamipen.scaffold import Refused, Wish, scaffold
-from kamipen.scripts import Scripts
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from kamipen.article.imports import kit_files, packages
+from kamipen.article.scripts import CellReference, Scripts, read
 from kamipen.errors import SourceError, UnknownCell, UnknownScript
-from kamipen.imports import kit_files, packages
-from kamipen.scripts import CellReference, Scripts, read
 
 SAMPLE = Path(__file__).parents[1] / "data/article/snippets"
 

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 from PIL import Image, ImageFont
 
 from kamipen import cards, csp, feeds, finish, glossary, navigation, shield
-from kamipen.articles import PARTS, Article
+from kamipen.article.articles import PARTS, Article
+from kamipen.article.plan import plan
 from kamipen.contents import entry, rulings
-from kamipen.plan import plan
 
 PAGE = Path("page.html")
 

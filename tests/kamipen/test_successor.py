@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import ROOT, SITE, successor
+from kamipen import successor
+from kamipen.project import ROOT, SITE
 
 DOCUMENT = (ROOT / ".github/ZENSICAL.md").read_text("utf-8")
 

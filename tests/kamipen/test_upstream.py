@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kamipen import ROOT, upstream
+from kamipen import upstream
+from kamipen.project import ROOT
 
 OURS = json.loads((ROOT / "src/client/package.json").read_text("utf-8"))["dependencies"]["pyodide"]
 LOCK = {"packages": {name: {"version": "9.9"} for name in upstream.PARITY}}

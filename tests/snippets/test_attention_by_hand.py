@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kamipen.scripts import read
+from kamipen.article.scripts import read
 
 SCRIPT = Path(__file__).parents[2] / "snippets" / "attention_by_hand.py"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kamipen.scripts import read
+from kamipen.article.scripts import read
 
 SCRIPT = read(Path(__file__).parents[2] / "snippets" / "delve_and_bayes.py")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kamipen.scripts import read
+from kamipen.article.scripts import read
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = read(ROOT / "snippets/how_practice_works.py")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import ROOT, record
-from kamipen.record import SNIPPETS, Records
-from kamipen.scripts import Scripts
+from kamipen.article.scripts import Scripts
+from kamipen.project import ROOT
+from kamipen.recording import records
+from kamipen.recording.records import SNIPPETS, Records
 
 SCRIPTS = Scripts(SNIPPETS)
 VOLATILE = re.compile(r"^```cell\n(\S+#\S+)\n(?:.+\n)*?volatile: true", re.M)
@@ -33,7 +34,7 @@ def test_every_processor_prints_what_is_published(name, processor, monkeypatch):
     published = Records(SCRIPTS).get(name).printed
     for variable, value in processor.items():
         monkeypatch.setenv(variable, value)
-    here = record.run(SCRIPTS[name], {}).printed
+    here = records.run(SCRIPTS[name], {}).printed
     skipped = {reference.split("#")[1] for reference in volatile() if reference.startswith(f"{name}#")}
     for cell in published.keys() - skipped:
         assert here[cell] == published[cell], f"{name}#{cell} depends on the processor: round less, or settle sooner"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import ROOT
-from kamipen.exercises import choices_of, problems
-from kamipen.scripts import Scripts, read
+from kamipen.article.scripts import Scripts, read
+from kamipen.project import ROOT
+from kamipen.recording.exercises import choices_of, problems
 
 SCRIPTS = Scripts(ROOT / "snippets")
 CPU_LIMIT = 20  # seconds of one core
@@ -32,7 +32,7 @@ def choices() -> dict[str, dict[str, int]]:
 @pytest.mark.parametrize("name", sorted(SCRIPTS))
 def test_script_runs_in_order_and_in_time_and_its_exercises_hold(name, choices):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-W", "error", "-m", "kamipen.exercises", f"{ROOT}/snippets/{name}.py"]
+    command = [sys.executable, "-W", "error", "-m", "kamipen.recording.exercises", f"{ROOT}/snippets/{name}.py"]
     result = subprocess.run(
         [*command, json.dumps(choices.get(name, {}))],
         env=os.environ | ONE_CORE,

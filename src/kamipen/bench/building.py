@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen import ROOT, SITE
+from kamipen.project import ROOT, SITE
 
 CONFIG = ROOT / "mkdocs.en.yml"
 KINDS = ("plain", "ours")

@@ -4,10 +4,10 @@ import json
 import re
 from typing import Any
 
-from kamipen import ROOT
 from kamipen.bench.chart import chart
 from kamipen.bench.rows import PROFILES, ROWS, Times, ratio
 from kamipen.bench.words import WORDS
+from kamipen.project import ROOT
 
 RECORDED = ROOT / "docs" / "how-fast.json"
 PAGES = {language: ROOT / "docs" / language / "how-fast.md" for language in ("ja", "en")}

@@ -7,9 +7,10 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from kamipen import CACHE, SITE, runtime
+from kamipen import runtime
+from kamipen.node import node
+from kamipen.project import CACHE, SITE
 from kamipen.sources import Unavailable, sources
-from kamipen.tools import node
 
 FOLDER = CACHE / "bench"
 PYSCRIPT = "@pyscript/core@0.7.31"

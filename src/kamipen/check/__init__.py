@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from kamipen import CACHE, ROOT
+from kamipen.article.scripts import Scripts
 from kamipen.check import citations, figures, links, notation, scripts_of_writing, shape, terms, twins, values
 from kamipen.check.source import Source, sources
 from kamipen.errors import SourceError, shown
-from kamipen.record import Records, record_all
-from kamipen.scripts import Scripts
+from kamipen.project import CACHE, ROOT
+from kamipen.recording.records import Records, record_all
 
 PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
     links.find,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import yaml
 
-from kamipen import outline
+from kamipen.article import outline
+from kamipen.article.outline import Fence
+from kamipen.article.scripts import CellReference, Scripts
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.items import Figure
-from kamipen.outline import Fence
-from kamipen.record import Records
-from kamipen.scripts import CellReference, Scripts
+from kamipen.recording.items import Figure
+from kamipen.recording.records import Records
 
 IMAGES = ("*.png", "*.jpg", "*.jpeg", "*.webp", "*.avif", "*.gif", "*.svg")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]+)")

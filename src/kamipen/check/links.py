@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kamipen import outline
-from kamipen.articles import PARTS, split_front_matter
+from kamipen.article import outline
+from kamipen.article.articles import PARTS, split_front_matter
+from kamipen.article.outline import Block, Fence
+from kamipen.article.scripts import CellReference
 from kamipen.check.source import Source
 from kamipen.errors import SourceError, nearest
-from kamipen.outline import Block, Fence
-from kamipen.scripts import CellReference
 
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?: +\"[^\"]*\")?\)")
 _ELSEWHERE = re.compile(r"[a-z]+:|//|/")

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kamipen.article.scripts import Scripts
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.scripts import Scripts
 
 INSTEAD = {
     "lr": "eta",

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
-from kamipen import ROOT
 from kamipen.check.citations import ADDRESS
 from kamipen.check.source import CODE
 from kamipen.errors import SourceError
-from kamipen.place import REPOSITORY
+from kamipen.project import REPOSITORY, ROOT
 
 HOSTS = 6  # at a time
 PAUSE = 1.0  # seconds between two visits to a host

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kamipen import outline
+from kamipen.article import outline
+from kamipen.article.outline import Block, Fence, Prose
+from kamipen.article.scripts import CellReference, Scripts
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.items import Figure
-from kamipen.outline import Block, Fence, Prose
-from kamipen.record import Records
-from kamipen.scripts import CellReference, Scripts
+from kamipen.recording.items import Figure
+from kamipen.recording.records import Records
 
 CELLS = (3, 5)
 LENGTH = (3_000, 4_500)  # characters of Japanese

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import yaml
 
-from kamipen import outline
-from kamipen.articles import LANGUAGES, split_front_matter
+from kamipen.article import outline
+from kamipen.article.articles import LANGUAGES, split_front_matter
+from kamipen.article.outline import Block, Node, Prose
 from kamipen.errors import SourceError
-from kamipen.outline import Block, Node, Prose
 
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 FORMULA = re.compile(r"(?<!\\)\$[^$\n]+\$")

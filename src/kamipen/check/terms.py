@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from kamipen.article.glossary import terms as glossary
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.glossary_terms import terms as glossary
 
 _AMERICAN = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("iour", "ior"), ("centre", "center"))
 _KATAKANA = re.compile(r"[ァ-ヴー・]+")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from kamipen import outline
-from kamipen.articles import LANGUAGES, Article, split_front_matter, twins
+from kamipen.article import outline
+from kamipen.article.articles import LANGUAGES, Article, split_front_matter, twins
+from kamipen.article.numbers import bold_numbers
+from kamipen.article.outline import Block, Fence, Node, Prose
+from kamipen.article.scripts import CellReference, Scripts
 from kamipen.errors import SourceError
-from kamipen.numbers import bold_numbers
-from kamipen.outline import Block, Fence, Node, Prose
-from kamipen.scripts import CellReference, Scripts
 
 _HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
 _DISPLAY = re.compile(r" {0,3}\$\$")

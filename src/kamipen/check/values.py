@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from kamipen.article.scripts import Scripts
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
 from kamipen.page import Page
-from kamipen.record import Records
-from kamipen.scripts import Scripts
+from kamipen.recording.records import Records
 from kamipen.texts import load
 
 

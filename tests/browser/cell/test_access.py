@@ -7,7 +7,7 @@ import pytest
 from conftest import Lab
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")
 TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input, [data-slider]")]

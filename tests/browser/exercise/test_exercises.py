@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from kamipen import ROOT
-from kamipen.scripts import read
+from kamipen.article.scripts import read
+from kamipen.project import ROOT
 
 ARTICLE = "maths/gradient-descent-physics/"
 SCRIPT = read(ROOT / "snippets/gradient_descent_physics.py")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from kamipen import ROOT
-from kamipen.articles import LANGUAGES
+from kamipen.article.articles import LANGUAGES
 from kamipen.notebooks import companions
+from kamipen.project import ROOT
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")
 LIMIT = 300_000  # bytes of HTML without figures

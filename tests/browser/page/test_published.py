@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from kamipen import ROOT, articles
+from kamipen.article import articles
+from kamipen.project import ROOT
 
 READ = """cells => cells.map(cell => {
   const output = cell.querySelector("[data-output]")

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kamipen import ROOT, articles, runtime
-from kamipen.articles import LANGUAGES
-from kamipen.record import SNIPPETS
-from kamipen.scripts import Scripts
+from kamipen import runtime
+from kamipen.article import articles
+from kamipen.article.articles import LANGUAGES
+from kamipen.article.scripts import Scripts
+from kamipen.project import ROOT
+from kamipen.recording.records import SNIPPETS
 
 HEAVY = "practicalities/trees-or-nets/"
 WHEEL = re.compile(r"/(?:scikit_learn|scipy|joblib|threadpoolctl)-[^/]*\.whl$")

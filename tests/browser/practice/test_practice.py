@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from kamipen import ROOT
-from kamipen.scripts import read
+from kamipen.article.scripts import read
+from kamipen.project import ROOT
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 SCHEMA = json.loads((ROOT / "src/client/practice/practice.schema.json").read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from kamipen import ROOT
-from kamipen.articles import Article, read
+from kamipen.article.articles import Article, read
+from kamipen.project import ROOT
 
 Days = Mapping[str, date]
 """Path from the root → day (UTC) of its last commit."""

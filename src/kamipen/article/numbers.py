@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kamipen import outline
-from kamipen.outline import Block
+from kamipen.article import outline
+from kamipen.article.outline import Block
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d[\d,]*+(?:\.\d+)?+(?:e[-+]?\d+)?+(?!D)", re.ASCII)  # but not the 3 of 3D

@@ -21,13 +21,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen import CACHE, ROOT
+from kamipen.article.imports import KIT_FOLDER, kit_files
+from kamipen.article.probes import probes_of_pages
+from kamipen.article.scripts import Cell, Script, Scripts
 from kamipen.errors import SourceError
-from kamipen.imports import KIT_FOLDER, kit_files
-from kamipen.items import Item, Probes, Record, Text, item_from
-from kamipen.kernel import kernel, run_apart
-from kamipen.probes import probes_of_pages
-from kamipen.scripts import Cell, Script, Scripts
+from kamipen.project import CACHE, ROOT
+from kamipen.recording.items import Item, Probes, Record, Text, item_from
+from kamipen.recording.kernel import kernel, run_apart
 
 SNIPPETS = ROOT / "snippets"
 PINNED = ("numpy", "matplotlib", "scikit-learn", "scipy")

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 PLAN = ROOT / "docs/plan.yml"
 

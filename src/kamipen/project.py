@@ -1,12 +1,20 @@
-"""Where the project lives: the repository that `repo_url` in mkdocs.yml names, and the address of its site.
+"""Where the project lives: its folders, the repository that `repo_url` in mkdocs.yml names, and its site's address.
 
 A fork's build says its own: `KAMIPEN_REPOSITORY=owner/name` and `KAMIPEN_ADDRESS=https://…/`.
 """
 
 import os
 import re
+from pathlib import Path
 
-from kamipen import ROOT
+ROOT = Path(__file__).resolve().parents[2]
+"""The folder of the working copy: kamipen is installed in place, never elsewhere."""
+
+CACHE = ROOT / ".cache"
+"""Where everything that can be made again is kept between builds."""
+
+SITE = ROOT / "site"
+"""Where the finished site is written."""
 
 _SETTINGS = (ROOT / "mkdocs.yml").read_text("utf-8")
 

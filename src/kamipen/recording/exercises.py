@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kamipen import outline
-from kamipen.articles import discover
-from kamipen.outline import Block
-from kamipen.scripts import Cell, Script
+from kamipen.article import outline
+from kamipen.article.articles import discover
+from kamipen.article.outline import Block
+from kamipen.article.scripts import Cell, Script
 
 Names = dict[str, Any]
 
@@ -99,7 +99,7 @@ def _refused(check: Cell, names: Names) -> str | None:
 if __name__ == "__main__":
     import json
 
-    from kamipen.scripts import read
+    from kamipen.article.scripts import read
 
     for problem in problems(read(Path(sys.argv[1])), json.loads(sys.argv[2])):
         print(problem)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from kamipen import ROOT
+from kamipen.project import ROOT
 
 
 def terms(path: Path = ROOT / "docs" / "glossary.yml") -> list[dict[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen import outline
-from kamipen.articles import split_front_matter
+from kamipen.article import outline
+from kamipen.article.articles import split_front_matter
+from kamipen.article.outline import Block, Fence, Node
+from kamipen.article.scripts import CellReference, Scripts
 from kamipen.errors import SourceError
-from kamipen.outline import Block, Fence, Node
-from kamipen.scripts import CellReference, Scripts
 
 
 def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[str]]]:

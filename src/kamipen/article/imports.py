@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kamipen import ROOT
 from kamipen.errors import SourceError, nearest
+from kamipen.project import ROOT
 
 KIT = "kamipen-kit"
 KIT_FOLDER = ROOT / "snippets/kit"

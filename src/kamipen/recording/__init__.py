@@ -1,0 +1,1 @@
+"""What scripts put out: run in Jupyter kernels once, and kept."""
