@@ -1,6 +1,6 @@
 // What the build puts in place of these names (esbuild's `define` and loaders).
 
-/** The runtime that the site serves; see `identity` in src/kamipen/runtime.py. */
+/** The runtime that the site serves; see `identity` in src/kamipen/runtime/served.py. */
 declare const __RUNTIME__: {
   readonly version: string
   /** The first 8 hex digits of the served lock's digest: all of the runtime in one name. */

@@ -23,7 +23,7 @@ def main() -> None:
 
 def runtime(_: argparse.Namespace) -> None:
     """Stage Pyodide, the wheels and the kit."""
-    from kamipen.runtime import stage
+    from kamipen.runtime.stage import stage
 
     stage()
 
@@ -72,7 +72,7 @@ def notebooks(options: argparse.Namespace) -> None:
 
 def snapshot(_: argparse.Namespace) -> None:
     """Make the memory snapshots that the site ships."""
-    from kamipen.snapshot import build
+    from kamipen.runtime.snapshot import build
 
     build()
 
@@ -114,21 +114,21 @@ def zensical(_: argparse.Namespace) -> None:
 
 def upstream(_: argparse.Namespace) -> None:
     """Ask whether a newer Pyodide can be taken."""
-    from kamipen.upstream import main
+    from kamipen.runtime.upstream import main
 
     main()
 
 
 def browser(_: argparse.Namespace) -> None:
     """Find a Chromium, or install one."""
-    from kamipen.browser import ensure
+    from kamipen.browser.chromium import ensure
 
     print(ensure())
 
 
 def engines(_: argparse.Namespace) -> None:
     """Find Firefox and WebKitGTK, or install them."""
-    from kamipen.engines import ensure
+    from kamipen.browser.other_engines import ensure
 
     print("\n".join(ensure()))
 

@@ -5,9 +5,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from kamipen import runtime
 from kamipen.node import node
 from kamipen.project import ROOT, SITE
+from kamipen.runtime import served
 
 SOURCE = ROOT / "src" / "client"
 
@@ -19,7 +19,7 @@ class ClientError(Exception):
 def build(site: Path = SITE, *, dev: bool = False) -> str:
     """Bundle the client into `site`, for the runtime that is staged there; return the release that both make."""
     command = [node(), "build.mjs", str(site / "kamipen"), *(["--dev"] if dev else [])]
-    environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(runtime.identity(site))}
+    environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(served.identity(site))}
     result = subprocess.run(command, cwd=SOURCE, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise ClientError(f"The client does not bundle:\n{result.stderr.strip()}")

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
+from kamipen.browser.pages_server import moved
 from kamipen.csp import digest
-from kamipen.hosting import moved
 
 
 class LiveServer(LiveReloadServer):

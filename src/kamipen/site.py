@@ -18,15 +18,13 @@ from kamipen import (
     practice_index,
     release,
     root,
-    runtime,
-    sbom,
-    snapshot,
 )
 from kamipen.article import history
 from kamipen.languages import STAGING
 from kamipen.live import LiveServer
 from kamipen.project import ADDRESS, ROOT, SITE
 from kamipen.recording import records
+from kamipen.runtime import sbom, snapshot, stage
 
 WATCHED = (
     "docs",
@@ -84,7 +82,7 @@ def serve(port: int = 8000) -> None:
 
 def _build(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
     with _step("Runtime"):
-        runtime.stage()
+        stage.stage()
     if snapshots:  # who edits the kit would wait for them each time; without a fitting one Python starts plainly
         with _step("Snapshots") as done:
             done.append(_snapshots())

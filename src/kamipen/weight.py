@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kamipen import runtime
 from kamipen.article.imports import KIT
 from kamipen.project import SITE
+from kamipen.runtime import served
 
 SHARED = ("numpy", "matplotlib", KIT)
 
@@ -17,13 +17,13 @@ def extra(packages: Iterable[str], site: Path = SITE) -> tuple[list[str], int]:
     Where no runtime is staged nothing can be run, and nothing is said.
     """
     named = set(packages) - set(SHARED)
-    if not named or not (site / "runtime" / runtime.VERSION / runtime.LOCK).exists():
+    if not named or not (site / "runtime" / served.VERSION / served.LOCK).exists():
         return [], 0
-    served = runtime.identity(site)
-    entries: dict[str, Any] = served["lockfile"]["packages"]
+    staged = served.identity(site)
+    entries: dict[str, Any] = staged["lockfile"]["packages"]
     more = _closure(named, entries) - _closure(SHARED, entries)
     brought = {other for name in named for other in entries[name]["depends"]}
-    return sorted(named - brought), sum(served["files"][entries[name]["file_name"]] for name in more)
+    return sorted(named - brought), sum(staged["files"][entries[name]["file_name"]] for name in more)
 
 
 def _closure(names: Iterable[str], entries: dict[str, Any]) -> set[str]:

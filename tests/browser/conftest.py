@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
-from kamipen import browser
-from kamipen.hosting import PagesServer, serving
+from kamipen.browser import chromium
+from kamipen.browser.pages_server import PagesServer, serving
 from kamipen.project import ROOT, SITE
 
 
@@ -53,7 +53,7 @@ def base_url(server: PagesServer) -> str:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Use the Chromium that `make browser` found; no name but the server's resolves."""
     arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    return {**browser_type_launch_args, "executable_path": str(browser.ensure()), "args": arguments}
+    return {**browser_type_launch_args, "executable_path": str(chromium.ensure()), "args": arguments}
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from drivers import DRIVERS, Driver
 
-from kamipen.engines import ENGINES
-from kamipen.hosting import serving
+from kamipen.browser.other_engines import ENGINES
+from kamipen.browser.pages_server import serving
 from kamipen.project import ROOT, SITE
 
 

@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.service import Service
 
-from kamipen.engines import Engine
+from kamipen.browser.other_engines import Engine
 from kamipen.node import node
 from kamipen.project import ROOT
 

@@ -12,7 +12,7 @@ import pytest
 from kamipen.bench import report
 from kamipen.bench.chart import chart
 from kamipen.bench.slower import line
-from kamipen.hosting import serving
+from kamipen.browser.pages_server import serving
 from kamipen.project import ROOT
 
 RECORDED = {

@@ -2,14 +2,14 @@
 
 import shutil
 
-from kamipen import engines
+from kamipen.browser import other_engines
 
 
 def test_a_missing_engine_is_named(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.delenv("KAMIPEN_FIREFOX", raising=False)
-    monkeypatch.setattr(engines, "MINI_BROWSER", "/no/such/place/*")
-    assert engines.ensure() == [
+    monkeypatch.setattr(other_engines, "MINI_BROWSER", "/no/such/place/*")
+    assert other_engines.ensure() == [
         "Firefox is not run: no firefox",
         "WebKitGTK is not run: no WebKitWebDriver, no MiniBrowser, no Xvfb",
     ]
@@ -17,4 +17,4 @@ def test_a_missing_engine_is_named(monkeypatch):
 
 def test_a_named_firefox_is_taken(monkeypatch):
     monkeypatch.setenv("KAMIPEN_FIREFOX", "/opt/firefox")
-    assert engines.ENGINES[0].missing == ""
+    assert other_engines.ENGINES[0].missing == ""

@@ -5,7 +5,7 @@ from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 
-from kamipen.hosting import PagesServer, serving
+from kamipen.browser.pages_server import PagesServer, serving
 
 # As GitHub Pages answers, apart from what names its machines and requests.
 HEADERS = {

@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
-from kamipen import files, kit, runtime
-from kamipen.hosting import serving
+from kamipen import files
+from kamipen.browser.pages_server import serving
+from kamipen.files import RuntimeStageError
 from kamipen.project import ROOT
-from kamipen.runtime import LOCK, STANDARD_LIBRARY, RuntimeStageError, Supply, stage
-from kamipen.sources import Address, Folder, Redistributor, Unavailable, sources
+from kamipen.runtime import kit, served
+from kamipen.runtime.served import LOCK
+from kamipen.runtime.sources import Address, Folder, Redistributor, Unavailable, sources
+from kamipen.runtime.stage import NPM, STANDARD_LIBRARY, Supply, stage
 
 WHEELS = {"numpy": [], "matplotlib": ["numpy"], "unrelated": []}
 
@@ -41,7 +44,7 @@ def supply(tmp_path: Path, shelf: Path) -> Supply:
     """A small Pyodide: core files, a lock, and the shelf as the only source."""
     npm = tmp_path / "node_modules" / "pyodide"
     npm.mkdir(parents=True)
-    lock: dict[str, Any] = json.loads((runtime.NPM / LOCK).read_bytes())
+    lock: dict[str, Any] = json.loads((NPM / LOCK).read_bytes())
     template = lock["packages"]["six"]
     lock["packages"] = {
         package: template
@@ -270,7 +273,7 @@ def test_the_named_folder_or_address_comes_before_the_network(monkeypatch: pytes
 
 def test_native_versions_are_those_of_the_lock() -> None:
     """Three witnesses can agree only if CPython runs the library that the browser runs."""
-    lock = json.loads((runtime.NPM / LOCK).read_bytes())["packages"]
+    lock = json.loads((NPM / LOCK).read_bytes())["packages"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pins = dict(pin.split("==") for pin in project["dependencies"] if "==" in pin)
     shared = {name: version for name, version in pins.items() if name in lock and name != "pygments"}
@@ -280,7 +283,7 @@ def test_native_versions_are_those_of_the_lock() -> None:
 
 def test_the_client_is_built_against_the_staged_version() -> None:
     package = json.loads((ROOT / "src/client/package.json").read_text())
-    assert package["dependencies"]["pyodide"] == runtime.VERSION
+    assert package["dependencies"]["pyodide"] == served.VERSION
 
 
 def test_the_kit_is_built_alike_every_time_and_named_after_its_content(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from kamipen import runtime
-from kamipen.slim import UNWANTED, SlimError, slim
+from kamipen.runtime import served, stage
+from kamipen.runtime.slim import UNWANTED, SlimError, slim
 
 WHEEL = "thing-1.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 CONTENT = {
@@ -148,16 +148,16 @@ def test_drops(name: str) -> None:
 
 
 def test_what_is_served_names_its_origins_and_holds_bytecode_for_a_first_run(tmp_path: Path) -> None:
-    target = runtime.stage(tmp_path)
-    npm = json.loads((runtime.NPM / runtime.LOCK).read_bytes())["packages"]
-    served = json.loads((target / runtime.LOCK).read_bytes())
-    for name, entry in served["packages"].items():
+    target = stage.stage(tmp_path)
+    npm = json.loads((stage.NPM / served.LOCK).read_bytes())["packages"]
+    lock = json.loads((target / served.LOCK).read_bytes())
+    for name, entry in lock["packages"].items():
         assert entry["sha256"] == sha256((target / entry["file_name"]).read_bytes()).hexdigest()
         if name != "kamipen-kit":
             assert entry["origin"] == {key: npm[name][key] for key in ("file_name", "sha256")}
-    library = served["info"]["standard_library"]
-    assert library["origin"]["sha256"] == runtime.CORE[runtime.STANDARD_LIBRARY]
-    with zipfile.ZipFile(target / served["packages"]["numpy"]["file_name"]) as numpy:
+    library = lock["info"]["standard_library"]
+    assert library["origin"]["sha256"] == stage.CORE[stage.STANDARD_LIBRARY]
+    with zipfile.ZipFile(target / lock["packages"]["numpy"]["file_name"]) as numpy:
         assert "numpy/__init__.pyc" in numpy.namelist()
         assert "numpy/_configtool.py" in numpy.namelist()  # nobody's first run
         assert numpy.read("numpy/__init__.pyc")[:4] == b"\x2b\x0e\r\n"  # Python 3.14

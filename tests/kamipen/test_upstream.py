@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kamipen import upstream
 from kamipen.project import ROOT
+from kamipen.runtime import upstream
 
 OURS = json.loads((ROOT / "src/client/package.json").read_text("utf-8"))["dependencies"]["pyodide"]
 LOCK = {"packages": {name: {"version": "9.9"} for name in upstream.PARITY}}

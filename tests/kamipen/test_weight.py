@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import cells, runtime, texts, weight
+from kamipen import cells, texts, weight
+from kamipen.runtime import served
 
 DEPENDS = {
     "numpy": [],
@@ -21,10 +22,10 @@ SIZE = {"scipy": 13_000_000, "scikit-learn": 4_700_000, "joblib": 200_000}
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "runtime" / runtime.VERSION
+    folder = tmp_path / "runtime" / served.VERSION
     folder.mkdir(parents=True)
     packages = {name: {"file_name": f"{name}.whl", "depends": depends} for name, depends in DEPENDS.items()}
-    (folder / runtime.LOCK).write_text(json.dumps({"packages": packages}))
+    (folder / served.LOCK).write_text(json.dumps({"packages": packages}))
     for name in DEPENDS:
         (folder / f"{name}.whl").write_bytes(bytes(SIZE.get(name, 9)))
     return tmp_path

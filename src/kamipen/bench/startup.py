@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kamipen import browser
 from kamipen.bench.slower import line, processor
-from kamipen.hosting import PagesServer, serving
+from kamipen.browser.chromium import ensure
+from kamipen.browser.pages_server import PagesServer, serving
 
 SECONDS = 240
 PROFILES: dict[str, tuple[float | None, float]] = {
@@ -109,7 +109,7 @@ def subjects(site: Path, snippet: str) -> dict[str, Subject]:
 
 def version() -> str:
     """Return the browser's name and major version."""
-    said = subprocess.run([browser.ensure(), "--version"], capture_output=True, text=True, check=True).stdout.split()
+    said = subprocess.run([ensure(), "--version"], capture_output=True, text=True, check=True).stdout.split()
     number = next((word for word in said if word[0].isdigit()), "")
     return f"{said[0]} {number.split('.')[0]}"
 
@@ -119,7 +119,7 @@ def launched(site: Path) -> Generator[tuple[Browser, PagesServer]]:
     """Open a browser beside the served site."""
     flags = ["--no-sandbox", "--enable-blink-features=ForceEagerMeasureMemory"]
     with sync_playwright() as playwright, serving(site) as server:
-        chromium = playwright.chromium.launch(executable_path=browser.ensure(), args=flags)
+        chromium = playwright.chromium.launch(executable_path=ensure(), args=flags)
         yield chromium, server
         chromium.close()
 

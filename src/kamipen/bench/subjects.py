@@ -7,10 +7,10 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from kamipen import runtime
 from kamipen.node import node
 from kamipen.project import CACHE, SITE
-from kamipen.sources import Unavailable, sources
+from kamipen.runtime import served, stage
+from kamipen.runtime.sources import Unavailable, sources
 
 FOLDER = CACHE / "bench"
 PYSCRIPT = "@pyscript/core@0.7.31"
@@ -120,14 +120,14 @@ def _has_pyscript(pages: Path) -> bool:
 def _originals(folder: Path) -> None:
     """Pyodide as npm ships it, with the original wheels."""
     folder.mkdir()
-    for name in runtime.CORE:
-        (folder / name).symlink_to(runtime.NPM / name)
+    for name in stage.CORE:
+        (folder / name).symlink_to(stage.NPM / name)
     for wheel in (CACHE / "runtime").glob("*.whl"):
         (folder / wheel.name).symlink_to(wheel)
 
 
 def _micropip(folder: Path) -> None:
-    lock = json.loads((runtime.NPM / runtime.LOCK).read_bytes())
+    lock = json.loads((stage.NPM / served.LOCK).read_bytes())
     micropip = FOLDER / lock["packages"]["micropip"]["file_name"]  # PyScript installs with it
     if not micropip.exists():
         micropip.write_bytes(_read(micropip.name))
@@ -135,7 +135,7 @@ def _micropip(folder: Path) -> None:
 
 
 def _read(wheel: str) -> bytes:
-    for source in sources(runtime.VERSION):
+    for source in sources(served.VERSION):
         try:
             return source.read(wheel)
         except Unavailable:

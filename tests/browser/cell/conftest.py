@@ -8,7 +8,7 @@ import pytest
 from markdown import Markdown
 from playwright.sync_api import Locator, Page, expect
 
-from kamipen.hosting import serving
+from kamipen.browser.pages_server import serving
 from kamipen.markdown import KamipenExtension
 
 HERE = Path(__file__).parent

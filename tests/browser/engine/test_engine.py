@@ -7,7 +7,7 @@ import pytest
 from interpreter import Interpreter, open_interpreter
 from playwright.sync_api import Browser
 
-from kamipen.hosting import PagesServer
+from kamipen.browser.pages_server import PagesServer
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from host import Host, copy, rebuild, write
 from playwright.sync_api import BrowserContext
 from reader import PATIENCE, Reader
 
-from kamipen.hosting import PagesServer, serving
+from kamipen.browser.pages_server import PagesServer, serving
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kamipen import client, offline, release, runtime
-from kamipen.hosting import PagesServer
+from kamipen import client, offline, release
+from kamipen.browser.pages_server import PagesServer
+from kamipen.runtime import served
 
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -97,16 +98,16 @@ def copy(site: Path, target: Path) -> Path:
             shutil.copy2(path, target / path.name)
         elif path.name != "runtime":
             shutil.copytree(path, target / path.name)
-    folder = target / "runtime" / runtime.VERSION
+    folder = target / "runtime" / served.VERSION
     folder.mkdir(parents=True)
-    for path in (site / "runtime" / runtime.VERSION).iterdir():
+    for path in (site / "runtime" / served.VERSION).iterdir():
         (folder / path.name).symlink_to(path)
     return target
 
 
 def files(site: Path) -> Path:
     """Return the folder of the runtime's files."""
-    return site / "runtime" / runtime.VERSION
+    return site / "runtime" / served.VERSION
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -143,10 +144,10 @@ def next_runtime(site: Path) -> None:
     folder = files(site)
     lock = (folder / "pyodide-lock.json").read_text("utf-8")
     library = next(folder.glob("python_stdlib-*")).name
-    before = runtime.identity(site)["lock"]
+    before = served.identity(site)["lock"]
     (folder / library).rename(folder / "python_stdlib-00000000.zip")
     lock = lock.replace(library, "python_stdlib-00000000.zip")
     replace(folder / "pyodide-lock.json", lock.encode())
-    after = runtime.identity(site)["lock"]
+    after = served.identity(site)["lock"]
     for path in folder.glob(f"snapshot-*-{before}-*"):
         path.rename(folder / path.name.replace(before, after))

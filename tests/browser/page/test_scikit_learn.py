@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kamipen import runtime
 from kamipen.article import articles
 from kamipen.article.articles import LANGUAGES
 from kamipen.article.scripts import Scripts
 from kamipen.project import ROOT
 from kamipen.recording.records import SNIPPETS
+from kamipen.runtime import served
 
 HEAVY = "practicalities/trees-or-nets/"
 WHEEL = re.compile(r"/(?:scikit_learn|scipy|joblib|threadpoolctl)-[^/]*\.whl$")
@@ -46,7 +46,7 @@ def test_the_weight_is_told_before_it_is_fetched(page: Page, site: Path, languag
 
     press(page, "rules", "run")
     state(page, "rules", "done")
-    folder = site / "runtime" / runtime.VERSION
+    folder = site / "runtime" / served.VERSION
     names = {url.rpartition("/")[2] for url in wheels}
     assert len(names) == 4, names
     size = sum((folder / name).stat().st_size for name in names)

@@ -103,7 +103,7 @@ class PartsExtension(BlocksExtension):
 
 
 def makeExtension(**options: Any) -> PartsExtension:  # noqa: N802, the name that Markdown looks for
-    """Make the extension, for `markdown_extensions: kamipen.sbom`."""
+    """Make the extension, for `markdown_extensions: kamipen.runtime.sbom`."""
     return PartsExtension(**options)
 
 

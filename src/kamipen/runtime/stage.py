@@ -9,22 +9,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from kamipen import kit, lock
 from kamipen.files import RuntimeStageError, copy, digest, shown, verify, write
 from kamipen.project import CACHE, ROOT, SITE
-from kamipen.slim import slim
-from kamipen.sources import Source, Unavailable, sources
+from kamipen.runtime import kit, lock
+from kamipen.runtime.served import LOCK, VERSION
+from kamipen.runtime.slim import slim
+from kamipen.runtime.sources import Source, Unavailable, sources
 
-__all__ = ["VERSION", "RuntimeStageError", "identity", "stage"]
-
-VERSION = "314.0.4"
 PACKAGES = ("numpy", "matplotlib", "scikit-learn")
 """What articles and the kit import; the lock names what these need."""
 
 NPM = ROOT / "src" / "client" / "node_modules" / "pyodide"
-LOCK = "pyodide-lock.json"
 STANDARD_LIBRARY = "python_stdlib.zip"
 CORE = {
     "pyodide.mjs": "c75dd73bb0c70674135f9f4ab746c9b5316e9fe027cafacb2be445e658f04c92",
@@ -74,16 +70,6 @@ def stage(site: Path = SITE, supply: Supply | None = None) -> Path:
     for stale in {path.name for pattern in REPLACED for path in target.glob(pattern)} - files.keys():
         (target / stale).unlink()
     return target
-
-
-def identity(site: Path = SITE) -> dict[str, Any]:
-    """Return what the client is built for: Pyodide's version, the lock, the start of its digest, the files' sizes."""
-    folder = site / "runtime" / VERSION
-    if not (folder / LOCK).exists():
-        raise RuntimeStageError(f"{folder / LOCK} is missing: run `python -m kamipen runtime` first")
-    content = (folder / LOCK).read_bytes()
-    files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
-    return {"version": VERSION, "lock": digest(content)[:8], "lockfile": json.loads(content), "files": files}
 
 
 def _named(library: Path) -> str:

@@ -16,9 +16,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kamipen import browser, client, runtime
-from kamipen.hosting import serving
+from kamipen import client
+from kamipen.browser.chromium import find
+from kamipen.browser.pages_server import serving
 from kamipen.project import CACHE, SITE
+from kamipen.runtime import served
 
 KINDS = ("numpy", "matplotlib")
 PARTS = ("libraries", "memory")
@@ -43,7 +45,7 @@ MAKE = """async ([maker, kind]) => {
     })
   }
   return { libraries: await encode(made.libraries), memory: await encode(made.memory) }
-}""".replace("VERSION", runtime.VERSION)
+}""".replace("VERSION", served.VERSION)
 
 
 class SnapshotError(Exception):
@@ -52,14 +54,14 @@ class SnapshotError(Exception):
 
 def build(site: Path = SITE) -> list[Path]:
     """Put the snapshots beside the runtime in `site`, made anew where the runtime or the maker changed."""
-    chromium = browser.find()
-    folder = site / "runtime" / runtime.VERSION
+    chromium = find()
+    folder = site / "runtime" / served.VERSION
     if chromium is None:
         print("no Chromium here: the site ships none, and Python starts slower", end=" ", flush=True)
         _remove(folder, keep=())
         return []
     maker = _bundle(folder)
-    lock = runtime.identity(site)["lock"]  # the client takes only snapshots of its own runtime
+    lock = served.identity(site)["lock"]  # the client takes only snapshots of its own runtime
     key = f"{lock}-{sha256(maker.read_bytes()).hexdigest()[:8]}"
     made = [path for kind in KINDS for path in _snapshot(kind, key, maker, folder, chromium)]
     _remove(folder, keep=[path.name for path in made])
@@ -72,7 +74,7 @@ def build(site: Path = SITE) -> list[Path]:
 def _bundle(folder: Path) -> Path:
     """Bundle the maker by itself, for a runtime without snapshots."""
     output = CACHE / "snapshot" / "kamipen"
-    identity = runtime.identity(folder.parents[1])
+    identity = served.identity(folder.parents[1])
     identity["files"] = {name: size for name, size in identity["files"].items() if not name.startswith("snapshot-")}
     command = [client.node(), "build.mjs", str(output), "--maker"]
     environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(identity)}
@@ -101,7 +103,7 @@ def _page(maker: Path, folder: Path, chromium: Path) -> Generator[tuple[Any, str
 
     site = maker.parents[1]
     (site / "index.html").write_text(PAGE)
-    runtime_link = site / "runtime" / runtime.VERSION
+    runtime_link = site / "runtime" / served.VERSION
     runtime_link.parent.mkdir(exist_ok=True)
     runtime_link.unlink(missing_ok=True)
     runtime_link.symlink_to(folder.resolve())

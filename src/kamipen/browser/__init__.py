@@ -1,0 +1,1 @@
+"""Real browsers, and a server like GitHub Pages, for tests, measurements and snapshots."""
