@@ -30,7 +30,7 @@ def runtime(_: argparse.Namespace) -> None:
 
 def client(options: argparse.Namespace) -> None:
     """Bundle the client."""
-    from kamipen.client import build
+    from kamipen.site.bundle import build
 
     build(dev=options.dev)
 
@@ -44,28 +44,28 @@ def record(_: argparse.Namespace) -> None:
 
 def build(_: argparse.Namespace) -> None:
     """Write the whole site."""
-    from kamipen.site import build
+    from kamipen.site.build import build
 
     build()
 
 
 def serve(options: argparse.Namespace) -> None:
     """Serve the site with live reload."""
-    from kamipen.site import serve
+    from kamipen.site.build import serve
 
     serve(options.port)
 
 
 def export(_: argparse.Namespace) -> None:
     """Write the plain twins and notebooks of the articles."""
-    from kamipen.export import export_all
+    from kamipen.export.plain import export_all
 
     export_all()
 
 
 def notebooks(options: argparse.Namespace) -> None:
     """Generate the GPU companions, and record their outputs if asked for."""
-    from kamipen.notebooks import main
+    from kamipen.export.companions import main
 
     main(options.names, record=options.record, smoke=options.smoke)
 
@@ -100,14 +100,14 @@ def check(_: argparse.Namespace) -> None:
 
 def links(_: argparse.Namespace) -> None:
     """Visit every address outside the site that pages link to."""
-    from kamipen.check.outer import main
+    from kamipen.check.external_links import main
 
     main()
 
 
 def zensical(_: argparse.Namespace) -> None:
     """Build the articles with Zensical, and compare them with site/."""
-    from kamipen.successor import main
+    from kamipen.check.zensical import main
 
     main()
 

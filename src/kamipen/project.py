@@ -16,6 +16,9 @@ CACHE = ROOT / ".cache"
 SITE = ROOT / "site"
 """Where the finished site is written."""
 
+CLIENT = ROOT / "src/client"
+"""The browser side: TypeScript, styles, and the scripts of Node that the build runs."""
+
 _SETTINGS = (ROOT / "mkdocs.yml").read_text("utf-8")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kamipen.bench import report
 from kamipen.bench.chart import chart
-from kamipen.bench.slower import line
+from kamipen.bench.throttle import line
 from kamipen.browser.pages_server import serving
 from kamipen.project import ROOT
 

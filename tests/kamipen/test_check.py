@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from kamipen.check import findings, outer, shape
+from kamipen.check import external_links, findings, shape
 from kamipen.project import ROOT
 from kamipen.scaffold import Wish, scaffold
 
@@ -244,20 +244,20 @@ def test_outer_addresses_are_visited_and_judged(tmp_path, monkeypatch):
         base = f"http://127.0.0.1:{server.server_port}"
         page = tmp_path / "page.md"
         page.write_text(f"<{base}/>\n[a]({base}/404#x), {base}/no-head.\n`{base}/410` {base}/403\n")
-        found = outer.addresses([page])
+        found = external_links.addresses([page])
         assert found[f"{base}/404"] == ["page.md:2"]
-        answers = outer.visit_all(found, outer.visit, pause=0)
+        answers = external_links.visit_all(found, external_links.visit, pause=0)
         server.shutdown()
     kinds = {url.removeprefix(base): answer.kind for url, answer in answers.items()}
     assert kinds == {"/": "ok", "/404": "gone", "/no-head": "ok", "/403": "unclear"}
 
 
 def test_the_time_for_visits_ends():
-    answers = outer.visit_all(["https://a.example/"], lambda _: pytest.fail("visited"), limit=-1)
+    answers = external_links.visit_all(["https://a.example/"], lambda _: pytest.fail("visited"), limit=-1)
     assert answers["https://a.example/"].kind == "unclear"
 
 
 def test_without_a_network_nothing_is_said_to_be_well(monkeypatch):
-    monkeypatch.setattr(outer, "reachable", lambda: False)
-    with pytest.raises(outer.NoNetwork, match="Nothing is known about them"):
-        outer.main()
+    monkeypatch.setattr(external_links, "reachable", lambda: False)
+    with pytest.raises(external_links.NoNetwork, match="Nothing is known about them"):
+        external_links.main()

@@ -9,7 +9,7 @@ import pytest
 
 from kamipen.article.articles import read
 from kamipen.article.scripts import Scripts
-from kamipen.export import CONTINUED, notebook, twin
+from kamipen.export.plain import CONTINUED, notebook, twin
 from kamipen.recording.records import Records
 
 DATA = Path(__file__).parents[1] / "data/article"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kamipen.formulas import preload_fonts, typeset
+from kamipen.site.formulas import preload_fonts, typeset
 
 SHEET = '<link rel="stylesheet" href="../../formulas/formulas.css">'
 

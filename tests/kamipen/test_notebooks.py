@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from kamipen import notebooks
 from kamipen.article.articles import LANGUAGES
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
-from kamipen.notebooks import PYTHON, Companion, companions
+from kamipen.export import companions
+from kamipen.export.companions import PYTHON, Companion
 from kamipen.project import ROOT
 from kamipen.recording.records import SNIPPETS
 
@@ -21,7 +21,7 @@ COLAB = re.compile(
     r"https://colab\.research\.google\.com/github/(?P<repository>[\w.-]+/[\w.-]+)/blob/(?P<path>[^\s\")]+)"
 )
 
-each = pytest.mark.parametrize("companion", companions(), ids=lambda companion: companion.slug)
+each = pytest.mark.parametrize("companion", companions.companions(), ids=lambda companion: companion.slug)
 
 
 def read(companion: Companion, language: str) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def code_cells(notebook: dict[str, Any]) -> list[tuple[str, Any, Any]]:
 
 
 def test_notebooks_are_what_their_sources_say() -> None:
-    stale = [str(path.relative_to(ROOT)) for path in notebooks.drift()]
+    stale = [str(path.relative_to(ROOT)) for path in companions.drift()]
     assert not stale, f"run `python -m kamipen notebooks`: {stale}"
 
 
@@ -83,11 +83,11 @@ def test_figures_have_a_text_and_nothing_from_elsewhere(companion: Companion) ->
 
 
 def test_colab_links_point_to_files_of_the_repository() -> None:
-    repository = notebooks._setting("repo_url", "ja").removeprefix("https://github.com/")
-    links = [link for companion in companions() for language in LANGUAGES
+    repository = companions._setting("repo_url", "ja").removeprefix("https://github.com/")
+    links = [link for companion in companions.companions() for language in LANGUAGES
              for _, link in read(companion, language)["metadata"]["kamipen"]["links"]]  # fmt: skip
     found = [match for link in links if (match := COLAB.fullmatch(link))]
-    assert len(found) == len(companions()) * len(LANGUAGES)
+    assert len(found) == len(companions.companions()) * len(LANGUAGES)
     for match in found:
         branch, _, path = match["path"].partition("/")
         assert match["repository"] == repository and branch == "main"
@@ -107,13 +107,13 @@ def test_article_links_to_its_companion_with_the_cost(companion: Companion) -> N
 
 
 def test_changed_code_drops_the_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
-    companion = next(c for c in companions() if c.recording().code)
+    companion = next(c for c in companions.companions() if c.recording().code)
     monkeypatch.setattr(Companion, "code", property(lambda self: ["print(1)"]))
     assert companion.recording().outputs == []
 
 
 def test_prose_that_forgets_a_cell_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    companion = companions()[0]
+    companion = companions.companions()[0]
     text = companion.source("en").read_text("utf-8").replace("```cell\ndevice\n```", "")
     (tmp_path / f"{companion.name}.en.md").write_text(text, "utf-8")
     monkeypatch.setattr(Companion, "source", lambda self, language: tmp_path / f"{self.name}.{language}.md")
@@ -126,5 +126,5 @@ def test_prose_that_forgets_a_cell_is_refused(tmp_path: Path, monkeypatch: pytes
 def test_notebook_runs_small(companion: Companion) -> None:
     if not Path(PYTHON_NAMED).exists():
         pytest.skip("NOT RUN: no Python with PyTorch; `make companions` says why")
-    recording = notebooks.run(companion, smoke=True)
+    recording = companions.run(companion, smoke=True)
     assert recording.device and len(recording.outputs) == len(companion.code)

@@ -8,8 +8,8 @@ import pytest
 
 from kamipen.article.articles import Article
 from kamipen.errors import SourceError
-from kamipen.practice_index import catalogue
-from kamipen.roadmap import HEIGHT, LINE, WIDTH, _width, layout, roadmap_html, wrap
+from kamipen.markdown.roadmap import HEIGHT, LINE, WIDTH, _width, layout, roadmap_html, wrap
+from kamipen.site.practice_index import catalogue
 
 EXERCISE = """/// exercise | {title}
     id: {id}

@@ -10,10 +10,11 @@ from types import SimpleNamespace
 
 from PIL import Image, ImageFont
 
-from kamipen import cards, csp, feeds, finish, glossary, navigation, shield
 from kamipen.article.articles import PARTS, Article
 from kamipen.article.plan import plan
-from kamipen.contents import entry, rulings
+from kamipen.markdown import glossary
+from kamipen.markdown.contents import entry, rulings
+from kamipen.site import csp, feeds, navigation, postprocess, search_hook, social_cards
 
 PAGE = Path("page.html")
 
@@ -52,7 +53,7 @@ def test_policy_is_the_same_on_all_pages_and_put_in_once() -> None:
 
 def test_japanese_lines_are_joined_but_never_in_code() -> None:
     html = "<p>行の終わり。\n<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
-    assert finish.join_lines(html) == "<p>行の終わり。<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
+    assert postprocess.join_lines(html) == "<p>行の終わり。<strong>次</strong>の行\nand Latin</p><pre>行\n行</pre>"
 
 
 def test_search_reads_the_words_of_an_article_and_none_of_its_buttons() -> None:
@@ -62,18 +63,18 @@ def test_search_reads_the_words_of_an_article_and_none_of_its_buttons() -> None:
         '<div class="kp-cell__bar" role="group"><button>実行</button></div>'
         '<svg><path d="M0 0"/><text>図</text></svg><p>後</p>'
     )
-    read = shield.on_page_content(html, page=page)
+    read = search_hook.on_page_content(html, page=page)
     assert re.sub(r"<!--.*?-->", "", read) == (
         '<p>前</p><pre class="highlight"><code>import numpy</code></pre><p>後</p>'
     )
-    assert shield.on_post_page(f"<body>{read}</body>", page=page) == f"<body>{html}</body>"
+    assert search_hook.on_post_page(f"<body>{read}</body>", page=page) == f"<body>{html}</body>"
 
 
 def test_links_in_figures_are_left_alone_by_instant_navigation() -> None:
     html = '<a href="x/">x</a><svg><use href="#m"/><a href="y/">y</a></svg>'
-    kept = finish.keep_links(html)
+    kept = postprocess.keep_links(html)
     assert kept == ('<a href="x/">x</a><svg><use xlink:href="#m"/><a target="_self" xlink:href="y/">y</a></svg>')
-    assert finish.keep_links(kept) == kept
+    assert postprocess.keep_links(kept) == kept
 
 
 def test_navigation_names_every_article() -> None:
@@ -130,7 +131,7 @@ def test_drafts_are_announced_nowhere() -> None:
 
 def test_card_breaks_titles_where_japanese_may_break() -> None:
     face = ImageFont.load_default(40)
-    lines = cards.wrap("a「bc」、def ghi jkl", face, 120)
+    lines = social_cards.wrap("a「bc」、def ghi jkl", face, 120)
     assert "".join(lines).replace(" ", "") == "a「bc」、defghijkl"
     assert not any(line[0] in "」、" for line in lines)
     assert all(word in " ".join(lines) for word in ("def", "ghi", "jkl"))
@@ -138,13 +139,13 @@ def test_card_breaks_titles_where_japanese_may_break() -> None:
 
 def test_no_line_of_a_card_is_left_with_a_single_character() -> None:
     face = ImageFont.load_default(40)
-    assert cards.wrap("aa bb cc dd e", face, int(face.getlength("aa bb cc dd"))) == ["aa bb cc dd", "e"]
-    assert cards.balanced("aa bb cc dd e", face, int(face.getlength("aa bb cc dd"))) == ["aa bb", "cc dd e"]
+    assert social_cards.wrap("aa bb cc dd e", face, int(face.getlength("aa bb cc dd"))) == ["aa bb cc dd", "e"]
+    assert social_cards.balanced("aa bb cc dd e", face, int(face.getlength("aa bb cc dd"))) == ["aa bb", "cc dd e"]
 
 
 def test_card_without_a_japanese_font_is_the_mark_alone() -> None:
-    card = cards.draw("ja", "題", None)
-    assert card.size == cards.SIZE
+    card = social_cards.draw("ja", "題", None)
+    assert card.size == social_cards.SIZE
     colours = {colour for _, colour in card.getcolors(1 << 20) or []}
-    assert Image.new("RGB", (1, 1), cards.RED).getpixel((0, 0)) in colours
-    assert cards.draw("en", "Title", None).tobytes() != cards.draw("en", "Other", None).tobytes()
+    assert Image.new("RGB", (1, 1), social_cards.RED).getpixel((0, 0)) in colours
+    assert social_cards.draw("en", "Title", None).tobytes() != social_cards.draw("en", "Other", None).tobytes()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import successor
+from kamipen.check import zensical
 from kamipen.project import ROOT, SITE
 
 DOCUMENT = (ROOT / ".github/ZENSICAL.md").read_text("utf-8")
@@ -22,28 +22,30 @@ def material() -> Path:
 
 
 @pytest.fixture(scope="session")
-def zensical(tmp_path_factory) -> Path:
-    folder, successor.FOLDER = successor.FOLDER, tmp_path_factory.mktemp("zensical")
-    yield successor.build()
-    successor.FOLDER = folder
+def successor(tmp_path_factory) -> Path:
+    folder, zensical.FOLDER = zensical.FOLDER, tmp_path_factory.mktemp("zensical")
+    yield zensical.build()
+    zensical.FOLDER = folder
 
 
-def test_pages_differ_only_where_it_is_explained(material, zensical):
-    found = list(successor.differences(material, zensical))
-    assert [difference for difference in found if not successor.reason(difference[1])] == []
-    assert {successor.reason(difference) for _, difference in found} == successor.KNOWN.keys(), "delete what is mended"
+def test_pages_differ_only_where_it_is_explained(material, successor):
+    found = list(zensical.differences(material, successor))
+    assert [difference for difference in found if not zensical.reason(difference[1])] == []
+    assert {zensical.reason(difference) for _, difference in found} == zensical.KNOWN.keys(), "delete what is mended"
 
 
 def test_every_explanation_stands_in_the_document():
-    assert [name for name in (*successor.KNOWN, "templates") if f"\n## {name}\n" not in DOCUMENT] == []
+    assert [name for name in (*zensical.KNOWN, "templates") if f"\n## {name}\n" not in DOCUMENT] == []
 
 
 def test_only_the_modules_that_the_document_names_import_mkdocs():
-    sources = {path: path.read_text("utf-8") for path in (ROOT / "src/kamipen").glob("*.py")}
+    sources = {path: path.read_text("utf-8") for path in (ROOT / "src/kamipen").rglob("*.py")}
     importing = {
-        path.name for path, text in sources.items() if re.search(r"^ *(from|import) mkdocs\b", text, re.MULTILINE)
+        path.relative_to(ROOT / "src/kamipen").as_posix()
+        for path, text in sources.items()
+        if re.search(r"^ *(from|import) mkdocs\b", text, re.MULTILINE)
     }
-    assert importing == {"languages.py", "live.py"}
+    assert importing == {"site/generator.py", "site/serve.py", "bench/build_time.py"}
     assert all(f"src/kamipen/{name}" in DOCUMENT for name in importing)
 
 
@@ -66,17 +68,17 @@ def test_a_difference_is_seen(expected, material, tmp_path):
     for folder in ("a", "b"):
         (tmp_path / folder / name).parent.mkdir(parents=True)
         shutil.copy(material / name, tmp_path / folder / name)
-    assert list(successor.differences(tmp_path / "a", tmp_path / "b")) == []
+    assert list(zensical.differences(tmp_path / "a", tmp_path / "b")) == []
     page = tmp_path / "b" / name
     before, after = CHANGES[expected]
     assert before in page.read_text("utf-8")
     page.write_text(page.read_text("utf-8").replace(before, after), "utf-8")
-    found = [difference for _, difference in successor.differences(tmp_path / "a", tmp_path / "b")]
+    found = [difference for _, difference in zensical.differences(tmp_path / "a", tmp_path / "b")]
     assert expected in found
-    assert not successor.reason(expected)
+    assert not zensical.reason(expected)
 
 
 def test_a_missing_page_is_seen(material, tmp_path):
     (tmp_path / "a/en").mkdir(parents=True)
     shutil.copy(material / "en/index.html", tmp_path / "a/en/index.html")
-    assert list(successor.differences(tmp_path / "a", tmp_path / "b")) == [("en/index.html", "page is missing")]
+    assert list(zensical.differences(tmp_path / "a", tmp_path / "b")) == [("en/index.html", "page is missing")]

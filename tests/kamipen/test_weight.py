@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kamipen import cells, texts, weight
+from kamipen import texts
+from kamipen.markdown import cells, download_size
 from kamipen.runtime import served
 
 DEPENDS = {
@@ -32,15 +33,15 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_what_is_shared_weighs_nothing(site: Path) -> None:
-    assert weight.extra(["numpy", "matplotlib", "kamipen-kit"], site) == ([], 0)
+    assert download_size.extra(["numpy", "matplotlib", "kamipen-kit"], site) == ([], 0)
 
 
 def test_a_package_weighs_what_it_brings_and_is_named_alone(site: Path) -> None:
-    assert weight.extra(["numpy", "scikit-learn", "scipy"], site) == (["scikit-learn"], 17_900_000)
+    assert download_size.extra(["numpy", "scikit-learn", "scipy"], site) == (["scikit-learn"], 17_900_000)
 
 
 def test_nothing_is_said_where_nothing_can_be_run(tmp_path: Path) -> None:
-    assert weight.extra(["scikit-learn"], tmp_path) == ([], 0)
+    assert download_size.extra(["scikit-learn"], tmp_path) == ([], 0)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kamipen.bench import building, cost, report, startup
-from kamipen.bench.slower import PROCESSES
+from kamipen.bench import build_time, cost, report, startup
 from kamipen.bench.subjects import prepare
+from kamipen.bench.throttle import PROCESSES
 
 
 class BenchError(Exception):
@@ -51,7 +51,7 @@ def _steps(options: argparse.Namespace) -> list[tuple[str, Callable[[], Any]]]:
     if "memory" in options.parts:
         steps.append(("memory", partial(cost.memory, site, max(1, options.rounds // 2))))
     if "build" in options.parts:
-        steps.append(("build", partial(building.measure, options.sizes)))
+        steps.append(("build", partial(build_time.measure, options.sizes)))
     return steps
 
 

@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from kamipen.bench.rows import ROWS, Row, Times, ratio
-from kamipen.bench.words import WORDS
+from kamipen.bench.texts import WORDS
 
 LONGEST = 1.4
 """The ratio at the right edge."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from kamipen.bench.slower import browsers
 from kamipen.bench.startup import launched, open_page, subjects
+from kamipen.bench.throttle import browsers
 
 ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
 # Someone who pays by the byte: nothing is fetched for them before they ask.

@@ -6,7 +6,7 @@ from typing import Any
 
 from kamipen.bench.chart import chart
 from kamipen.bench.rows import PROFILES, ROWS, Times, ratio
-from kamipen.bench.words import WORDS
+from kamipen.bench.texts import WORDS
 from kamipen.project import ROOT
 
 RECORDED = ROOT / "docs" / "how-fast.json"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kamipen.bench.slower import line, processor
+from kamipen.bench.throttle import line, processor
 from kamipen.browser.chromium import ensure
 from kamipen.browser.pages_server import PagesServer, serving
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kamipen.article.scripts import Scripts
-from kamipen.check import citations, figures, links, notation, scripts_of_writing, shape, terms, twins, values
+from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, twins
 from kamipen.check.source import Source, sources
 from kamipen.errors import SourceError, shown
 from kamipen.project import CACHE, ROOT
@@ -16,7 +16,7 @@ from kamipen.recording.records import Records, record_all
 PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
     links.find,
     notation.find_in_formulas,
-    scripts_of_writing.find,
+    characters.find,
     terms.find,
     citations.find,
 )
@@ -65,7 +65,7 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
     found += figures.unlicensed(docs)
     records = Records(scripts, cache)
     for page in pages:
-        found += values.find(page, scripts, records)
+        found += page_values.find(page, scripts, records)
         found += figures.find(page, scripts, records)
         found += shape.find(page, scripts, records)
     told = {str(finding): finding for finding in found}  # what a script does is seen from both languages

@@ -16,10 +16,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kamipen import client
 from kamipen.browser.chromium import find
 from kamipen.browser.pages_server import serving
-from kamipen.project import CACHE, SITE
+from kamipen.node import node
+from kamipen.project import CACHE, CLIENT, SITE
 from kamipen.runtime import served
 
 KINDS = ("numpy", "matplotlib")
@@ -76,9 +76,9 @@ def _bundle(folder: Path) -> Path:
     output = CACHE / "snapshot" / "kamipen"
     identity = served.identity(folder.parents[1])
     identity["files"] = {name: size for name, size in identity["files"].items() if not name.startswith("snapshot-")}
-    command = [client.node(), "build.mjs", str(output), "--maker"]
+    command = [node(), "build.mjs", str(output), "--maker"]
     environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(identity)}
-    result = subprocess.run(command, cwd=client.SOURCE, env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=CLIENT, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise SnapshotError(f"The maker of snapshots does not bundle:\n{result.stderr.strip()}")
     return next(output.glob("maker*.js"))

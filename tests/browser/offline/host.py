@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kamipen import client, offline, release
 from kamipen.browser.pages_server import PagesServer
 from kamipen.runtime import served
+from kamipen.site import bundle, offline_list, release
 
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -130,12 +130,12 @@ def write(site: Path, cells: dict[str, str] | None = None, above: int = 0) -> No
 
 def rebuild(site: Path, mark: str = "") -> str:
     """Bundle the client anew for the runtime that is there, stamp the pages; `mark` makes another release of it."""
-    version = client.build(site, dev=bool(mark))
+    version = bundle.build(site, dev=bool(mark))
     for path in site.glob("??/**/index.html"):
         if mark:
             path.write_text(path.read_text("utf-8").replace("<title>", f"<title>{mark} "), "utf-8")
     release.stamp(site, version)
-    offline.write(site, version)
+    offline_list.write(site, version)
     return version
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kamipen import csp
+from kamipen.site import csp
 
 ARTICLE = "maths/delve-and-bayes/"
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kamipen.article.articles import LANGUAGES
-from kamipen.notebooks import companions
+from kamipen.export.companions import companions
 from kamipen.project import ROOT
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kamipen.article.scripts import Scripts
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.page import Page
+from kamipen.markdown.page import Page
 from kamipen.recording.records import Records
 from kamipen.texts import load
 

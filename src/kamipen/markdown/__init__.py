@@ -22,14 +22,15 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 from yaml import YAMLError
 
-from kamipen import cells, texts, weight
+from kamipen import texts
 from kamipen.article import outline
 from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
-from kamipen.blocks import BLOCKS
 from kamipen.errors import SourceError
-from kamipen.page import Page
+from kamipen.markdown import cells, download_size
+from kamipen.markdown.blocks import BLOCKS
+from kamipen.markdown.page import Page
 from kamipen.project import ROOT
 from kamipen.recording.records import Records
 
@@ -158,7 +159,7 @@ class _Cells(Preprocessor):
 
     def controls(self, page: Page) -> str:
         packages = {name for shown in page.shown for name in page.packages(page.scripts.cell(shown))}
-        return cells.controls(page.texts, *weight.extra(packages))
+        return cells.controls(page.texts, *download_size.extra(packages))
 
     def cell(self, page: Page, fence: Fence) -> str:
         try:

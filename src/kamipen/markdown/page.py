@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen import cells
 from kamipen.article import outline
 from kamipen.article.imports import packages
 from kamipen.article.numbers import bold_numbers, numbers
@@ -16,6 +15,7 @@ from kamipen.article.outline import Block, Fence, Node
 from kamipen.article.probes import probes
 from kamipen.article.scripts import Cell, CellReference, Script, Scripts
 from kamipen.errors import SourceError, nearest
+from kamipen.markdown import cells
 from kamipen.recording.exercises import TOLERANCE
 from kamipen.recording.items import Record
 from kamipen.recording.records import Records

@@ -48,5 +48,5 @@ class GlossaryExtension(BlocksExtension):
 
 
 def makeExtension(**options: Any) -> GlossaryExtension:  # noqa: N802, the name that Markdown looks for
-    """Make the extension, for `markdown_extensions: kamipen.glossary`."""
+    """Make the extension, for `markdown_extensions: kamipen.markdown.glossary`."""
     return GlossaryExtension(**options)

@@ -5,26 +5,26 @@ from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
-from kamipen import (
-    cards,
-    client,
-    export,
-    feeds,
-    finish,
-    formulas,
-    languages,
-    navigation,
-    offline,
-    practice_index,
-    release,
-    root,
-)
 from kamipen.article import history
-from kamipen.languages import STAGING
-from kamipen.live import LiveServer
+from kamipen.export import plain
 from kamipen.project import ADDRESS, ROOT, SITE
 from kamipen.recording import records
 from kamipen.runtime import sbom, snapshot, stage
+from kamipen.site import (
+    bundle,
+    feeds,
+    formulas,
+    generator,
+    landing,
+    navigation,
+    offline_list,
+    postprocess,
+    practice_index,
+    release,
+    social_cards,
+)
+from kamipen.site.generator import STAGING
+from kamipen.site.serve import LiveServer
 
 WATCHED = (
     "docs",
@@ -46,14 +46,14 @@ class ServeError(Exception):
 
 def build() -> None:
     """Write the whole site to `site/`, making only what changed since the last time."""
-    with languages.workers() as pool:
+    with generator.workers() as pool:
         _build(pool)
     print(f"The site is in {SITE.relative_to(ROOT)}/")
 
 
 def serve(port: int = 8000) -> None:
     """Build, serve at 127.0.0.1, and build again whenever a source changes."""
-    with languages.workers() as pool:
+    with generator.workers() as pool:
 
         def rebuild() -> None:
             try:
@@ -64,7 +64,7 @@ def serve(port: int = 8000) -> None:
                 print(f"\n✗ {problem}", flush=True)  # what was built before stays; the next save tries again
 
         _build(pool)
-        languages.warm(pool)
+        generator.warm(pool)
         server = LiveServer(rebuild, SITE, port, ADDRESS)
         for folder in WATCHED:
             server.watch(str(ROOT / folder))
@@ -87,27 +87,27 @@ def _build(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
         with _step("Snapshots") as done:
             done.append(_snapshots())
     with _step("Client"):
-        version = client.build()
+        version = bundle.build()
     with _step("Recording of the snippets"):
         records.record_all()
     with _step("Pages") as done:
         done += [f"{config.name} updated" for config in navigation.update()]
         days = history.history()
-        built = languages.build(pool, days)
+        built = generator.build(pool, days)
         done.append(" and ".join(built) if built else "nothing changed")
     if built:
         with _step("Twins, notebooks, feeds, formulas") as done:
-            export.export_all(STAGING, days)
+            plain.export_all(STAGING, days)
             feeds.write(STAGING, ADDRESS, days)
-            root.write(STAGING, ADDRESS)
+            landing.write(STAGING, ADDRESS)
             practice_index.write(STAGING)
-            done.append(cards.write(STAGING))
-            done.append(f"{finish.finish(STAGING)} pages")
+            done.append(social_cards.write(STAGING))
+            done.append(f"{postprocess.finish(STAGING)} pages")
             formulas.stage(SITE / "formulas")
             (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
-            languages.publish(built)
+            generator.publish(built)
     release.stamp(SITE, version)
-    offline.write(SITE, version)
+    offline_list.write(SITE, version)
 
 
 def _snapshots() -> str:

@@ -83,5 +83,5 @@ class ContentsExtension(BlocksExtension):
 
 
 def makeExtension(**options: Any) -> ContentsExtension:  # noqa: N802, the name that Markdown looks for
-    """Make the extension, for `markdown_extensions: kamipen.contents`."""
+    """Make the extension, for `markdown_extensions: kamipen.markdown.contents`."""
     return ContentsExtension(**options)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamipen import navigation
 from kamipen.article.articles import AUDIENCES, LANGUAGES, PARTS, Article, discover
 from kamipen.article.plan import plan
 from kamipen.errors import nearest
 from kamipen.project import ROOT
+from kamipen.site import navigation
 
-TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).parent
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST = 40
 _CLAIM = re.compile(r"\d+\.\d+")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kamipen import csp, formulas
+from kamipen.site import csp, formulas
 
 _FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _LINK = re.compile(r" href=(?=\")")

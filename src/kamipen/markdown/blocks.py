@@ -17,10 +17,10 @@ from pymdownx.blocks.block import Block as PymdownBlock
 from pymdownx.blocks.block import type_any
 
 from kamipen.article import outline
-from kamipen.coloured import code
+from kamipen.markdown.highlight import code
 
 if TYPE_CHECKING:
-    from kamipen.page import Page
+    from kamipen.markdown.page import Page
 
 Element = ElementTree.Element
 child = ElementTree.SubElement

@@ -8,8 +8,8 @@ from html import escape
 from math import isfinite
 
 from kamipen.article.scripts import Cell, CellReference
-from kamipen.coloured import code
 from kamipen.errors import SourceError, nearest
+from kamipen.markdown.highlight import code
 from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.texts import Texts
 

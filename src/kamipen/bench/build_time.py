@@ -35,8 +35,8 @@ if kind == "plain":
 config["plugins"]["mkdocs-jupyter"].config["include"] = []
 build(config)
 if kind == "ours":
-    from kamipen import finish
-    finish.finish(Path(site))
+    from kamipen.site import postprocess
+    postprocess.finish(Path(site))
 """
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from kamipen.browser.pages_server import moved
-from kamipen.csp import digest
+from kamipen.site.csp import digest
 
 
 class LiveServer(LiveReloadServer):

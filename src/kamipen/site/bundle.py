@@ -6,10 +6,8 @@ import subprocess
 from pathlib import Path
 
 from kamipen.node import node
-from kamipen.project import ROOT, SITE
+from kamipen.project import CLIENT, SITE
 from kamipen.runtime import served
-
-SOURCE = ROOT / "src" / "client"
 
 
 class ClientError(Exception):
@@ -20,7 +18,7 @@ def build(site: Path = SITE, *, dev: bool = False) -> str:
     """Bundle the client into `site`, for the runtime that is staged there; return the release that both make."""
     command = [node(), "build.mjs", str(site / "kamipen"), *(["--dev"] if dev else [])]
     environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(served.identity(site))}
-    result = subprocess.run(command, cwd=SOURCE, env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, cwd=CLIENT, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise ClientError(f"The client does not bundle:\n{result.stderr.strip()}")
     return result.stdout.strip()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from kamipen import finish
 from kamipen.article.articles import LANGUAGES
 from kamipen.project import CACHE, REPOSITORY, ROOT, SITE
+from kamipen.site import postprocess
 
 FOLDER = CACHE / "zensical"
 CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -71,7 +71,7 @@ def build() -> Path:
         if result.returncode or not (FOLDER / "out" / language / "index.html").exists():
             last = (result.stdout + result.stderr).strip().splitlines()[-3:]
             raise ZensicalError(f"Zensical does not build {CONFIGS[language]}: {' '.join(last)}")
-    finish.finish(FOLDER / "out")
+    postprocess.finish(FOLDER / "out")
     return FOLDER / "out"
 
 

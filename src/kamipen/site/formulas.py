@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from kamipen.client import SOURCE, node
-from kamipen.project import CACHE, ROOT
+from kamipen.node import node
+from kamipen.project import CACHE, CLIENT
 
 _FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>'
@@ -21,7 +21,7 @@ _FORMULA = re.compile(
 _TIE = ".kp-tie{white-space:nowrap}"
 _SHORT = 24  # characters of TeX
 _OPENING = "（「『("
-_KATEX = ROOT / "src/client/node_modules/katex"
+_KATEX = CLIENT / "node_modules/katex"
 _TYPESET = CACHE / "formulas.json"
 _SHEET = re.compile(r'(?=<link rel="stylesheet" href="(?P<folder>[^"]*formulas/)formulas\.css")')
 _PRELOAD = re.compile(r'<link rel="preload" as="font"[^>]*>')
@@ -117,7 +117,7 @@ def _key(formula: Formula, version: str) -> str:
 
 def _run(formulas: list[Formula]) -> list[dict[str, str]]:
     answer = subprocess.run(
-        [node(), "formulas.mjs"], cwd=SOURCE, input=json.dumps(formulas), capture_output=True, text=True, check=False
+        [node(), "formulas.mjs"], cwd=CLIENT, input=json.dumps(formulas), capture_output=True, text=True, check=False
     )
     if answer.returncode:
         raise FormulaError(f"KaTeX did not run:\n{answer.stderr.strip()}")

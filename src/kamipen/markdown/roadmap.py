@@ -195,5 +195,5 @@ class RoadmapExtension(BlocksExtension):
 
 
 def makeExtension(**options: Any) -> RoadmapExtension:  # noqa: N802, the name that Markdown looks for
-    """Make the extension, for `markdown_extensions: kamipen.roadmap`."""
+    """Make the extension, for `markdown_extensions: kamipen.markdown.roadmap`."""
     return RoadmapExtension(**options)

@@ -1,0 +1,1 @@
+"""What each article also offers beside its page: plain Markdown, and notebooks."""

@@ -1,0 +1,1 @@
+"""The whole site: built with MkDocs, finished, served."""
