@@ -12,7 +12,7 @@ from kamipen.article.scripts import Scripts
 from kamipen.export.plain import CONTINUED, notebook, twin
 from kamipen.recording.records import Records
 
-DATA = Path(__file__).parents[1] / "data/article"
+DATA = Path(__file__).parents[2] / "data/article"
 
 
 @pytest.fixture(scope="module")

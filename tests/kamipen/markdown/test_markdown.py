@@ -1,6 +1,6 @@
 """The extension's HTML, kept in golden files, and every refusal with file and line.
 
-`UPDATE=1 pytest tests/kamipen/test_markdown.py` writes the golden files anew.
+`UPDATE=1 pytest tests/kamipen/markdown/test_markdown.py` writes the golden files anew.
 """
 
 import os
@@ -17,7 +17,7 @@ from kamipen.article.articles import read
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 
-DATA = Path(__file__).parents[1] / "data/article"
+DATA = Path(__file__).parents[2] / "data/article"
 EXTENSIONS = ["attr_list", "pymdownx.superfences", "pymdownx.arithmatex", "pymdownx.blocks.details", "kamipen.markdown"]
 
 

@@ -8,7 +8,7 @@ from kamipen.article.imports import kit_files, packages
 from kamipen.article.scripts import CellReference, Scripts, read
 from kamipen.errors import SourceError, UnknownCell, UnknownScript
 
-SAMPLE = Path(__file__).parents[1] / "data/article/snippets"
+SAMPLE = Path(__file__).parents[2] / "data/article/snippets"
 
 
 def test_cells_have_source_line_and_kind():

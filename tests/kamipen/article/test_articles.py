@@ -11,7 +11,7 @@ from kamipen.check.twins import findings
 from kamipen.errors import SourceError
 from kamipen.project import ROOT
 
-SAMPLE = Path(__file__).parents[1] / "data/article"
+SAMPLE = Path(__file__).parents[2] / "data/article"
 
 
 def test_articles_agree_and_nothing_is_orphaned():
