@@ -1,7 +1,7 @@
 // The whole site in a cache: what differs from the copy that is there is fetched, what is gone is removed.
 import { CACHES } from "../shared/caches.ts"
 
-/** Written by the build (src/kamipen/offline.py): each file's address below the site's root, its bytes and digest. */
+/** Written by the build (src/kamipen/site/offline_list.py): each file's address below the site's root, its bytes and digest. */
 export interface Listing {
   release: string
   files: Record<string, [bytes: number, digest: string]>

@@ -10,7 +10,7 @@ from host import SUM, Host, copy, files, replace, write
 from playwright.sync_api import Browser, BrowserContext, expect
 from reader import Reader
 
-from kamipen import browser as chromium
+from kamipen.browser import chromium
 
 CONNECTION = {
     "ja": "Python を読み込めませんでした。通信を確かめて、もう一度実行してください",
