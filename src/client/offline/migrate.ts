@@ -1,11 +1,12 @@
 // A new release takes over what the one before it had kept: the same pages and the same parts of Python, as they are now.
+import { CACHES, PREFIX } from "../shared/caches.ts"
+import { savesData } from "../shared/connection.ts"
 import { files, version } from "../shared/manifest.ts"
-import { CACHES, PREFIX, savesData } from "../shared/caches.ts"
 
 /** Fetch the pages anew, with all that they ask for, while the old release still serves its open pages. */
-export async function inherit(site: string, pages: string, store: (name: string, urls: readonly string[]) => Promise<void>): Promise<boolean> {
+export async function migrate(site: string, pages: string, store: (name: string, urls: readonly string[]) => Promise<void>): Promise<boolean> {
   const [old, python] = await Promise.all([newest("pages-", pages), newest("runtime-", CACHES.runtime)])
-  if (python) await inheritRuntime(await caches.open(python), site, store)
+  if (python) await migrateRuntime(await caches.open(python), site, store)
   if (!old) return false
   const kept = (await (await caches.open(old)).keys()).map(({ url }) => url).filter((url) => !url.startsWith(`${site}kamipen/`))
   await store(pages, kept)
@@ -21,7 +22,7 @@ async function newest(kind: string, other: string): Promise<string | undefined> 
 }
 
 /** What has kept its name has kept its content; for the rest, its successor is fetched. */
-async function inheritRuntime(old: Cache, site: string, store: (name: string, urls: readonly string[]) => Promise<void>): Promise<void> {
+async function migrateRuntime(old: Cache, site: string, store: (name: string, urls: readonly string[]) => Promise<void>): Promise<void> {
   const [base, cache] = [`${site}runtime/${version}/`, await caches.open(CACHES.runtime)]
   const wanted = new Set<string>()
   for (const { url } of await old.keys()) {

@@ -1,5 +1,5 @@
 // Brings the service worker, and tells it of the page that came before it.
-import type { ToServiceWorker } from "../shared/caches.ts"
+import type { ToServiceWorker } from "../shared/protocol.ts"
 
 const here = new URL("..", import.meta.url).href
 

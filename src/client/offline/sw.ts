@@ -1,8 +1,10 @@
 // The service worker: pages that were visited, the runtime that was used, and search work without a network.
-import { CACHES, PREFIX, savesData, type ToServiceWorker } from "../shared/caches.ts"
-import { inherit } from "./migrate.ts"
-import { isSaved, list, save } from "./whole-site.ts"
+import { CACHES, PREFIX } from "../shared/caches.ts"
+import { savesData } from "../shared/connection.ts"
 import { version } from "../shared/manifest.ts"
+import type { ToServiceWorker } from "../shared/protocol.ts"
+import { migrate } from "./migrate.ts"
+import { isSaved, list, save } from "./whole-site.ts"
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -35,7 +37,7 @@ const CURRENT: readonly string[] = [PAGES, ...Object.values(CACHES)]
 
 // What the release before this one had kept is fetched anew, while that release still serves its open pages.
 scope.addEventListener("install", (event) =>
-  event.waitUntil(inherit(site, PAGES, store).then((inherited) => (inherited ? storeClient() : undefined))),
+  event.waitUntil(migrate(site, PAGES, store).then((migrated) => (migrated ? storeClient() : undefined))),
 )
 
 // Its caches go when this one takes over, which is when none of its pages is open any more.

@@ -1,4 +1,5 @@
 // The whole site in a cache: what differs from the copy that is there is fetched, what is gone is removed.
+import { sha256 } from "../shared/bytes.ts"
 import { CACHES } from "../shared/caches.ts"
 
 /** Written by the build (src/kamipen/site/offline_list.py): each file's address below the site's root, its bytes and digest. */
@@ -70,7 +71,5 @@ async function whole(url: string, digest: string, signal?: AbortSignal): Promise
   return response
 }
 
-async function digestOf(response: Response): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", await response.arrayBuffer())
-  return [...new Uint8Array(hash, 0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-}
+/** The beginning of the content's digest, as the listing has it. */
+const digestOf = async (response: Response): Promise<string> => sha256(await response.arrayBuffer(), 4)

@@ -1,10 +1,8 @@
 // When does a reader mean to run something? Python starts then, and not before.
-const RUN = '[data-action="run"], [data-action="run-all"], [data-action="check"], [data-slider]'
+import { isCostly } from "../shared/connection.ts"
+import { whenIdle } from "../shared/idle.ts"
 
-interface Connection {
-  saveData?: boolean
-  effectiveType?: string
-}
+const RUN = '[data-action="run"], [data-action="run-all"], [data-action="check"], [data-slider]'
 
 /** Call `warm` once: at a pointer or the focus on something that runs, or when a cell is in sight and the browser idle. */
 export function watchIntent(cells: readonly Element[], warm: () => void, signal: AbortSignal): void {
@@ -17,7 +15,7 @@ export function watchIntent(cells: readonly Element[], warm: () => void, signal:
   }
   for (const type of ["pointerover", "pointerdown", "focusin"])
     document.addEventListener(type, ({ target }) => target instanceof Element && target.closest(RUN) && once(), { passive: true, signal: done.signal })
-  if (isSparing()) return
+  if (isCostly()) return // someone who pays by the byte is asked by nobody but themselves
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return
     observer.disconnect()
@@ -25,15 +23,4 @@ export function watchIntent(cells: readonly Element[], warm: () => void, signal:
   })
   for (const cell of cells) observer.observe(cell)
   done.signal.addEventListener("abort", () => observer.disconnect())
-}
-
-/** Someone who pays by the byte is asked by nobody but themselves. */
-function isSparing(): boolean {
-  const { connection } = navigator as Navigator & { connection?: Connection }
-  return connection?.saveData === true || /2g$/.test(connection?.effectiveType ?? "")
-}
-
-function whenIdle(then: () => void): void {
-  if ("requestIdleCallback" in window) window.requestIdleCallback(then, { timeout: 10_000 })
-  else setTimeout(then, 2_000)
 }

@@ -1,4 +1,5 @@
 // Edits in a link: the code of edited cells, compressed, in the address's fragment, which no server sees. A chunk of its own.
+import { concatenate } from "../shared/bytes.ts"
 
 export const PREFIX = "#kp="
 
@@ -39,13 +40,7 @@ async function through(bytes: Uint8Array<ArrayBuffer>, stream: GenericTransformS
       throw new Error("too large")
     }
   }
-  const joined = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
+  return concatenate(parts)
 }
 
 function isPayload(value: unknown): value is { v: 1; cells: Shared } {

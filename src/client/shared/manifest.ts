@@ -1,8 +1,6 @@
 // The runtime that this bundle was built for: which files it has, how large they are, and which package is where.
 import type { Lockfile } from "pyodide"
 
-import type { SnapshotKind } from "./protocol.ts"
-
 export const version = __RUNTIME__.version
 export const lock = __RUNTIME__.lock
 export const files = __RUNTIME__.files
@@ -33,23 +31,4 @@ export function closure(names: readonly string[], packages: Record<string, Packa
 /** The package that brings a module, by the lock's name, if there is one. */
 export function packageOf(module: string, packages: Record<string, Package> = lockfile.packages): string | undefined {
   return Object.keys(packages).find((name) => packages[name]?.imports.includes(module))
-}
-
-/** The shipped snapshot of a kind, if the build made one: `snapshot-<kind>-<lock>-<maker>.libraries.bin` and `….memory.bin`. */
-export function shipped(kind: SnapshotKind): { libraries: string; memory: string } | undefined {
-  const find = (part: string): string | undefined =>
-    Object.keys(files).find((name) => name.startsWith(`snapshot-${kind}-${lock}-`) && name.endsWith(`.${part}.bin`))
-  const [libraries, memory] = [find("libraries"), find("memory")]
-  return libraries && memory ? { libraries, memory } : undefined
-}
-
-/** Which snapshot serves a page that needs these packages. */
-export function kindFor(packages: readonly string[]): SnapshotKind {
-  return packages.includes("matplotlib") ? "matplotlib" : "numpy"
-}
-
-/** The packages that a snapshot has in it. */
-export const IN_SNAPSHOT: Record<SnapshotKind, readonly string[]> = {
-  numpy: [KIT, "numpy"],
-  matplotlib: [KIT, "numpy", "matplotlib"],
 }

@@ -1,9 +1,9 @@
-// The messages between the page and the interpreter's worker: types only, and all that the two share.
+// The messages between the page and its workers: types only.
 
 export type RunStatus = "done" | "error" | "stopped" | "crashed"
 
 /** Why a run "crashed": what the reader is told to do differs. */
-export type CrashReason = "network" | "outdated" | "memory" | "runtime" | "unsupported"
+export type CrashReason = "network" | "outdated" | "memory" | "runtime"
 
 export interface PythonError {
   type: string
@@ -48,7 +48,7 @@ export type Stage = "download" | "compile" | "packages" | "restore" | "ready"
 
 export type EngineEvent =
   | { type: "progress"; stage: Stage; loaded: number; total: number }
-  | { type: "state"; state: "cold" | "booting" | "ready" | "running" | "failed"; message?: string }
+  | { type: "state"; state: "booting" | "ready" | "running" | "failed"; message?: string }
 
 export interface Completion {
   label: string
@@ -61,35 +61,37 @@ export interface Completions {
   options: Completion[]
 }
 
-/** The snapshot to start from: the site's, one that this browser made, or none, which starts plainly. */
-export type SnapshotChoice = "shipped" | "own" | "none"
+/** What a snapshot holds imported: NumPy, or also matplotlib with a figure drawn. */
+export type SnapshotKind = "numpy" | "matplotlib"
+
+/** The snapshot to start from: the site's, in the runtime's folder, or one that this browser made, in its own cache. */
+export interface SnapshotOrder {
+  source: "shipped" | "own"
+  kind: SnapshotKind
+  libraries: string
+  memory: string
+}
 
 /** What a worker needs to know before it starts Python. */
 export interface BootOrder {
   /** The folder of the runtime, with a slash at its end. */
   runtime: string
   packages: readonly string[]
-  snapshots: SnapshotChoice
+  /** Without one, Python starts plainly. */
+  snapshot?: SnapshotOrder
   /** Compiled by an earlier worker of this page; spares the compilation. */
   compiled?: WebAssembly.Module
   /** Shared with the page where it is cross-origin isolated: writing 2 raises KeyboardInterrupt. */
   interrupt?: SharedArrayBuffer
 }
 
-/** For the worker that unpacks: a file of the runtime, or one that is kept in the named cache. */
-export interface UnpackOrder {
-  runtime: string
-  name: string
-  cacheName?: string
-}
+/** For the worker that unpacks: the memory of a snapshot. */
+export type UnpackOrder = Pick<BootOrder, "runtime"> & Pick<SnapshotOrder, "source" | "memory">
 
 export type FromUnpacker =
   | { type: "progress"; loaded: number }
   | { type: "unpacked"; content: Uint8Array }
   | { type: "failed"; message: string }
-
-/** What a snapshot holds imported: NumPy, or also matplotlib with a figure drawn. */
-export type SnapshotKind = "numpy" | "matplotlib"
 
 export interface MakeOrder {
   runtime: string
@@ -122,3 +124,13 @@ export type FromWorker =
   | { type: "input"; id: number; prompt: string }
   | { type: "result"; id: number; result: RunResult }
   | { type: "completions"; id: number; completions: Completions }
+
+export type ToServiceWorker =
+  /** Pages and their parts that came before the service worker did. */
+  | { type: "visited"; urls: string[] }
+  /** What Python needs to start again. */
+  | { type: "keep"; urls: string[] }
+  /** Bring a site that was saved whole up to date. */
+  | { type: "refresh" }
+  /** What the reader typed, for the cell that waits for it. */
+  | { type: "input"; text: string }

@@ -1,14 +1,15 @@
 // The worker's message loop: start Python once, then answer one message after the other.
 import type { PyodideInterface } from "pyodide"
 
+import { closure, files, KIT, STANDARD_LIBRARY } from "../shared/manifest.ts"
+import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "../shared/protocol.ts"
+import { SNAPSHOT_PACKAGES } from "../shared/snapshots.ts"
+import { Interpreter } from "./interpreter.ts"
 import { compile, start } from "./runtime/boot.ts"
 import { Downloads } from "./runtime/downloads.ts"
-import { Interpreter } from "./interpreter.ts"
-import { Unrestorable } from "./snapshot/memory.ts"
 import { Packages } from "./runtime/packages.ts"
-import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "../shared/protocol.ts"
-import { closure, files, IN_SNAPSHOT, KIT, kindFor, STANDARD_LIBRARY } from "../shared/manifest.ts"
-import { chosen, restore } from "./snapshot/restore.ts"
+import { Unrestorable } from "./snapshot/memory.ts"
+import { fetchSnapshot, restore } from "./snapshot/restore.ts"
 import { StandardInput } from "./stdin.ts"
 
 const post = (message: FromWorker): void => self.postMessage(message)
@@ -23,8 +24,8 @@ async function boot(order: BootOrder): Promise<Interpreter> {
   const wanted = [KIT, ...order.packages]
   const compiled = compile(downloads, order)
   compiled.catch(() => {}) // whoever starts Python hears of it
-  const snapshot = await chosen(order, downloads)
-  packages.fetch(wanted, snapshot ? IN_SNAPSHOT[kindFor(order.packages)] : [])
+  const snapshot = order.snapshot && fetchSnapshot(order.snapshot, order.runtime, downloads)
+  packages.fetch(wanted, order.snapshot ? SNAPSHOT_PACKAGES[order.snapshot.kind] : [])
   const python = snapshot
     ? await restore(order, compiled, snapshot, packages, () => stage("restore"))
     : await startPlainly(order, compiled, downloads)

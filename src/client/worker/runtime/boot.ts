@@ -1,22 +1,13 @@
 // Start Python: everything is fetched at once, compiled while it arrives, and handed to Pyodide's own loader.
 import type { PyodideInterface } from "pyodide"
 
-import { NetworkError, type Downloads } from "./downloads.ts"
-import { place, type FileSystem } from "./lazy-files.ts"
-import type { BootOrder, MakeOrder } from "../../shared/protocol.ts"
 import { files, lockfile, STANDARD_LIBRARY } from "../../shared/manifest.ts"
+import type { BootOrder, MakeOrder } from "../../shared/protocol.ts"
+import { NetworkError, type Downloads } from "./downloads.ts"
+import type { Wasm } from "./emscripten.ts"
+import { createLazyFile } from "./lazy-files.ts"
 
-/** Emscripten's module, as far as it is used here. */
-export interface Wasm {
-  FS: FileSystem
-  HEAP8: Int8Array
-  HEAPU8: Uint8Array
-  INITIAL_MEMORY?: number
-  onRuntimeInitialized?: () => void
-  _malloc(size: number): number
-}
-
-export interface Start {
+export interface StartOptions {
   /** Called when memory exists and Python does not run yet. Only a restored Python waits for what it returns. */
   prepare?: (module: Wasm) => void | Promise<void>
   /** What must be there before Python runs, beside the compiled module. */
@@ -47,7 +38,7 @@ export function scripts(order: BootOrder | MakeOrder): Promise<[Loader, Core]> {
 }
 
 /** Start an interpreter from a compiled module. */
-export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebAssembly.Module>, parts: Start): Promise<PyodideInterface> {
+export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebAssembly.Module>, parts: StartOptions): Promise<PyodideInterface> {
   const [loader, core] = await scripts(order)
   const restore = answerLoader(compiled)
   try {
@@ -58,23 +49,7 @@ export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebA
       stdLibURL: EMPTY_ARCHIVE,
       env: ENVIRONMENT,
       fsInit: async () => void (await parts.needs),
-      createPyodideModule: (module: Wasm) => {
-        delete module.INITIAL_MEMORY // Pyodide would set a snapshot's size
-        // What this hook throws would go nowhere, and Python would start all the same.
-        const prepared = new Promise<void>((resolve, reject) => {
-          module.onRuntimeInitialized = () => {
-            try {
-              module.FS.unlink(LIBRARY_PATH)
-              place(module.FS, LIBRARY_PATH, files[STANDARD_LIBRARY] ?? 0, parts.standardLibrary)
-              resolve(parts.prepare?.(module))
-            } catch (error) {
-              reject(error)
-            }
-          }
-        })
-        const created = core.default(module)
-        return prepared.then(() => created)
-      },
+      createPyodideModule: (module: Wasm) => createModule(core, module, parts),
       ...parts.options,
     }
     const loading = loader.loadPyodide(options as unknown as Parameters<Loader["loadPyodide"]>[0])
@@ -82,6 +57,24 @@ export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebA
   } finally {
     restore()
   }
+}
+
+function createModule(core: Core, module: Wasm, { standardLibrary, prepare }: StartOptions): Promise<unknown> {
+  delete module.INITIAL_MEMORY // Pyodide would set a snapshot's size
+  // What this hook throws would go nowhere, and Python would start all the same.
+  const prepared = new Promise<void>((resolve, reject) => {
+    module.onRuntimeInitialized = () => {
+      try {
+        module.FS.unlink(LIBRARY_PATH)
+        createLazyFile(module.FS, LIBRARY_PATH, files[STANDARD_LIBRARY] ?? 0, standardLibrary)
+        resolve(prepare?.(module))
+      } catch (error) {
+        reject(error)
+      }
+    }
+  })
+  const created = core.default(module)
+  return prepared.then(() => created)
 }
 
 /** Fetch the module that Python is, and compile it meanwhile. */

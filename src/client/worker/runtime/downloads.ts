@@ -1,4 +1,5 @@
 // The files of the runtime, each fetched once: counted for the progress bar, checked, and asked for again when damaged.
+import { gunzip, sha256 } from "../../shared/bytes.ts"
 
 /** A file of the runtime did not arrive, or not whole. */
 export class NetworkError extends Error {
@@ -24,11 +25,11 @@ export class Downloads {
   /** The names of all files that were asked for. */
   readonly names = new Set<string>()
 
-  /** A file's content; `sha256` is compared where the browser can (that is, over HTTPS and on this machine). */
-  bytes(name: string, sha256?: string): Promise<Uint8Array> {
+  /** A file's content; `digest`, its SHA-256, is compared where the browser can (that is, over HTTPS and on this machine). */
+  bytes(name: string, digest?: string): Promise<Uint8Array> {
     const begun = this.#started.get(name)
     if (begun) return begun
-    const started = this.#twice(name, (response) => this.#whole(name, response, sha256))
+    const started = this.#twice(name, (response) => this.#whole(name, response, digest))
     this.#started.set(name, started)
     started.catch(() => this.#started.delete(name)) // the next run may ask again
     return started
@@ -41,10 +42,7 @@ export class Downloads {
 
   /** The content of a file that is compressed with gzip, unpacked while it arrives. */
   unpacked(name: string): Promise<Uint8Array> {
-    return this.#twice(name, async (response) => {
-      const unpacking = this.#counted(response).pipeThrough(new DecompressionStream("gzip"))
-      return new Uint8Array(await new Response(unpacking).arrayBuffer())
-    })
+    return this.#twice(name, (response) => gunzip(this.#counted(response)))
   }
 
   /** Count a file that somebody else fetches; returns whom to tell how much of it has come. */
@@ -90,16 +88,16 @@ export class Downloads {
     return response
   }
 
-  async #whole(name: string, response: Response, sha256?: string): Promise<Uint8Array> {
+  async #whole(name: string, response: Response, digest?: string): Promise<Uint8Array> {
     const content = await this.#count(response)
     const expected = this.#sizes[name] ?? content.length
     if (content.length !== expected) throw new NetworkError(`${content.length} bytes of ${expected}`)
-    if (sha256 && globalThis.crypto.subtle && (await digest(content)) !== sha256) throw new NetworkError("damaged")
+    if (digest && globalThis.crypto.subtle && (await sha256(content)) !== digest) throw new NetworkError("damaged")
     return content
   }
 
   /** Read a response to its end, reporting as it arrives. */
-  async #count(response: Response): Promise<Uint8Array> {
+  async #count(response: Response): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await new Response(this.#counted(response)).arrayBuffer())
   }
 
@@ -111,9 +109,4 @@ export class Downloads {
     }
     return (response.body ?? new ReadableStream()).pipeThrough(new TransformStream({ transform: count }))
   }
-}
-
-async function digest(content: Uint8Array): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", content as Uint8Array<ArrayBuffer>)
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }

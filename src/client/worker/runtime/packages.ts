@@ -1,9 +1,10 @@
 // Packages by the names of the served lock: fetched whole and checked, then laid out unread in Python's file system.
 import type { PyodideInterface } from "pyodide"
 
-import { NetworkError, type Downloads } from "./downloads.ts"
-import { placing, type FileSystem } from "./lazy-files.ts"
 import { closure, files, packageOf } from "../../shared/manifest.ts"
+import { NetworkError, type Downloads } from "./downloads.ts"
+import type { FileSystem } from "./emscripten.ts"
+import { lazyFileCreator } from "./lazy-files.ts"
 import { content, entries, type Entry } from "./zip.ts"
 
 export const SITE_PACKAGES = "/lib/python3.14/site-packages/"
@@ -27,10 +28,10 @@ export class Packages {
 
   /** Make the files of these wheels exist, unfetched: what reads one of them first waits for its wheel. */
   list(fs: FileSystem, wheels: readonly { file: string; entries: Entry[] }[]): void {
-    const place = placing(fs)
+    const create = lazyFileCreator(fs)
     for (const { file, entries } of wheels) {
       const archive = once(() => readNow(this.#base, file))
-      for (const entry of entries) place(SITE_PACKAGES + entry.name, entry.size, () => this.answer(() => content(archive(), entry)))
+      for (const entry of entries) create(SITE_PACKAGES + entry.name, entry.size, () => this.answer(() => content(archive(), entry)))
       this.#installed.add(file)
     }
   }
@@ -106,6 +107,6 @@ export function once<T>(make: () => T): () => T {
 
 /** Make an archive's files exist below site-packages. */
 export function layOut(fs: FileSystem, archive: Uint8Array): void {
-  const place = placing(fs)
-  for (const entry of entries(archive)) place(SITE_PACKAGES + entry.name, entry.size, () => content(archive, entry))
+  const create = lazyFileCreator(fs)
+  for (const entry of entries(archive)) create(SITE_PACKAGES + entry.name, entry.size, () => content(archive, entry))
 }

@@ -1,4 +1,5 @@
 // The files of a snapshot: a JSON header, then bytes; the whole is compressed with gzip, which also guards its content.
+import { concatenate } from "../../shared/bytes.ts"
 
 const HEADER = 8 // the header's length, then 4 bytes of nothing, so that what follows is aligned
 
@@ -9,16 +10,10 @@ export interface Container<Header> {
 
 export function pack(header: object, parts: readonly Uint8Array[]): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header))
-  const start = HEADER + padded(json.length)
-  const packed = new Uint8Array(start + parts.reduce((size, part) => size + part.length, 0))
-  new DataView(packed.buffer).setUint32(0, json.length, true)
-  packed.set(json, HEADER)
-  let at = start
-  for (const part of parts) {
-    packed.set(part, at)
-    at += part.length
-  }
-  return packed
+  const start = new Uint8Array(HEADER + padded(json.length))
+  new DataView(start.buffer).setUint32(0, json.length, true)
+  start.set(json, HEADER)
+  return concatenate([start, ...parts])
 }
 
 export function unpack<Header>(packed: Uint8Array): Container<Header> {

@@ -1,7 +1,7 @@
 // Opening shared libraries before Python runs: a snapshot of memory expects them where they were when it was made.
-import { place, type FileSystem } from "../runtime/lazy-files.ts"
+import type { FileSystem, Linker } from "../runtime/emscripten.ts"
+import { createLazyFile } from "../runtime/lazy-files.ts"
 import { SITE_PACKAGES } from "../runtime/packages.ts"
-import type { Wasm } from "../runtime/boot.ts"
 import type { Entry } from "../runtime/zip.ts"
 
 /** What must be in Python's file system before a restored memory runs. */
@@ -14,17 +14,6 @@ export interface LibrariesHeader {
   head: number
   /** Everything else is listed only: it is read from the wheel when something asks for it. */
   wheels: { file: string; entries: Entry[] }[]
-}
-
-export interface Linker extends Wasm {
-  stackSave(): number
-  stackRestore(at: number): void
-  stringToUTF8OnStack(text: string): number
-  UTF8ToString(at: number): string
-  _dlopen?(path: number, flags: number): number
-  ___dlopen?(path: number, flags: number): number
-  _dlerror(): number
-  LDSO: { loadedLibsByName: Record<string, { exports: Record<string, () => void> }> }
 }
 
 const RTLD_NOW = 2
@@ -40,7 +29,7 @@ export function openLibraries(module: Linker, header: LibrariesHeader, body: Uin
 }
 
 function write(fs: FileSystem, path: string, content: Uint8Array): void {
-  place(fs, path, content.length, () => content)
+  createLazyFile(fs, path, content.length, () => content)
 }
 
 function open(module: Linker, path: string): void {

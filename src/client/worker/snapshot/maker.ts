@@ -1,17 +1,20 @@
 // A worker that makes a snapshot: at build time in a headless browser, later in a reader's where the shipped one does not fit.
-import { compile, start, type Wasm } from "../runtime/boot.ts"
-import { pack } from "./container.ts"
-import { Downloads } from "../runtime/downloads.ts"
-import { type LibrariesHeader, type Linker, opened, openLibraries } from "./libraries.ts"
-import { difference, grow } from "./memory.ts"
-import { loadModules } from "../runtime/python-modules.ts"
-import { Packages, SITE_PACKAGES } from "../runtime/packages.ts"
+import { concatenate } from "../../shared/bytes.ts"
+import { closure, files, STANDARD_LIBRARY } from "../../shared/manifest.ts"
 import type { FromMaker, MakeOrder, SnapshotKind } from "../../shared/protocol.ts"
+import { SNAPSHOT_PACKAGES } from "../../shared/snapshots.ts"
 import prepareMatplotlib from "../python/prepare_matplotlib.py"
 import prepareNumpy from "../python/prepare_numpy.py"
 import scrub from "../python/scrub.py"
-import { closure, files, IN_SNAPSHOT, STANDARD_LIBRARY } from "../../shared/manifest.ts"
+import { compile, start } from "../runtime/boot.ts"
+import { Downloads } from "../runtime/downloads.ts"
+import type { Linker, Wasm } from "../runtime/emscripten.ts"
+import { Packages, SITE_PACKAGES } from "../runtime/packages.ts"
+import { loadModules } from "../runtime/python-modules.ts"
 import { entries } from "../runtime/zip.ts"
+import { pack } from "./container.ts"
+import { type LibrariesHeader, opened, openLibraries } from "./libraries.ts"
+import { difference, grow } from "./memory.ts"
 
 const PREPARATIONS: Record<SnapshotKind, readonly string[]> = {
   numpy: [prepareNumpy, scrub],
@@ -26,7 +29,7 @@ const WAITING = "__wasm_call_ct0rs"
 
 type Python = Awaited<ReturnType<typeof start>>
 
-class Maker {
+class SnapshotMaker {
   readonly #order: MakeOrder
   readonly #downloads: Downloads
   readonly #compiled: Promise<WebAssembly.Module>
@@ -41,7 +44,7 @@ class Maker {
   async make(): Promise<{ libraries: Uint8Array; memory: Uint8Array }> {
     this.#library = (await this.#downloads.bytes(STANDARD_LIBRARY)) as Uint8Array<ArrayBuffer>
     const { header, bodies } = await this.#discover()
-    const body = concatenated(bodies)
+    const body = concatenate(bodies)
     const snapshot = await this.#take(header, body)
     const head = new Uint32Array(snapshot.buffer, 0, 2)[1] ?? 0 // where the memory begins; Pyodide reads what is before
     const memory = snapshot.subarray(head)
@@ -60,7 +63,7 @@ class Maker {
     for (const [path, content] of libraries) if (path === EARLY) rename(content)
     const lengths = (list: [string, Uint8Array][]): [string, number][] => list.map(([path, content]) => [path, content.length])
     const wheels = await Promise.all(
-      closure(IN_SNAPSHOT[this.#order.kind]).map(async ({ file_name: file }) => ({ file, entries: entries(await this.#downloads.bytes(file)) })),
+      closure(SNAPSHOT_PACKAGES[this.#order.kind]).map(async ({ file_name: file }) => ({ file, entries: entries(await this.#downloads.bytes(file)) })),
     )
     const header = { libraries: lengths(libraries), files: lengths(fonts), head: 0, wheels }
     return { header, bodies: [...libraries, ...fonts].map(([, content]) => content) }
@@ -91,7 +94,7 @@ class Maker {
 
   async #start(parts: { prepare?: (module: Wasm) => void; options?: Record<string, unknown> }): Promise<Python> {
     const packages = new Packages(this.#downloads, this.#order.runtime)
-    const names = IN_SNAPSHOT[this.#order.kind]
+    const names = SNAPSHOT_PACKAGES[this.#order.kind]
     packages.fetch(names)
     const python = await start(this.#order, this.#compiled, { needs: Promise.resolve(), standardLibrary: () => this.#library, ...parts })
     await packages.install(python, names)
@@ -121,19 +124,9 @@ function indexOf(content: Uint8Array, wanted: Uint8Array): number {
   return -1
 }
 
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
 self.addEventListener("message", ({ data }: MessageEvent<MakeOrder>) => {
   const post = (message: FromMaker): void => self.postMessage(message)
-  new Maker(data).make().then(
+  new SnapshotMaker(data).make().then(
     (made) => post({ type: "made", ...made }),
     (error: unknown) => post({ type: "failed", message: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }),
   )

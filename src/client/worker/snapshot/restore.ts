@@ -1,19 +1,18 @@
 // Restore an interpreter in which NumPy, or also matplotlib, is imported already.
 import type { PyodideInterface } from "pyodide"
 
-import { start, type Wasm } from "../runtime/boot.ts"
-import { type Container, unpack } from "./container.ts"
-import type { Downloads } from "../runtime/downloads.ts"
-import { NoWorker, unpackElsewhere } from "./unpack-in-worker.ts"
-import type { FileSystem } from "../runtime/lazy-files.ts"
-import { type LibrariesHeader, type Linker, openLibraries } from "./libraries.ts"
-import { apply, type MemoryHeader, Unrestorable } from "./memory.ts"
-import { once, type Packages, readNow } from "../runtime/packages.ts"
-import { kept, unpackedKept } from "../../shared/snapshots.ts"
-import { CACHES, nameOf } from "../../shared/caches.ts"
-import type { BootOrder, SnapshotKind } from "../../shared/protocol.ts"
+import { STANDARD_LIBRARY } from "../../shared/manifest.ts"
+import type { BootOrder, SnapshotOrder } from "../../shared/protocol.ts"
+import { readOwnSnapshot } from "../../shared/snapshots.ts"
 import restored from "../python/restored.py"
-import { kindFor, shipped, STANDARD_LIBRARY } from "../../shared/manifest.ts"
+import { start } from "../runtime/boot.ts"
+import type { Downloads } from "../runtime/downloads.ts"
+import type { FileSystem, Linker, Wasm } from "../runtime/emscripten.ts"
+import { once, type Packages, readNow } from "../runtime/packages.ts"
+import { type Container, unpack } from "./container.ts"
+import { type LibrariesHeader, openLibraries } from "./libraries.ts"
+import { apply, type MemoryHeader, Unrestorable } from "./memory.ts"
+import { NoWorker, unpackInWorker } from "./unpack-in-worker.ts"
 
 /** The two files of a snapshot, unpacked as they come: Python's start needs the libraries first. */
 export interface Snapshot {
@@ -21,40 +20,17 @@ export interface Snapshot {
   memory: Promise<Container<MemoryHeader>>
 }
 
-/** Fetch the snapshot that was chosen; undefined where there is none or it is not worth its bytes. */
-export async function chosen(order: BootOrder, downloads: Downloads): Promise<Snapshot | undefined> {
-  const kind = kindFor(order.packages)
-  if (order.snapshots === "none") return undefined
-  if (order.snapshots === "own") return own(kind, order.runtime)
-  const names = shipped(kind)
-  if (!names || !(await isWorthwhile(order.runtime + names.memory))) return undefined
-  const memory = unpackElsewhere({ runtime: order.runtime, name: names.memory }, downloads.expect(names.memory))
-  return opened(downloads.unpacked(names.libraries), memory, () => downloads.unpacked(names.memory))
-}
-
-/** The larger file is unpacked by another worker, or, where none can be had, by this one. */
-function opened(libraries: Promise<Uint8Array>, memory: Promise<Uint8Array>, here: () => Promise<Uint8Array>): Snapshot {
-  const unpacked = memory.catch((error: unknown) => {
-    if (error instanceof NoWorker) return here()
+/** Fetch the ordered snapshot; the larger file is unpacked by another worker, or, where none can be had, by this one. */
+export function fetchSnapshot({ source, libraries, memory }: SnapshotOrder, runtime: string, downloads: Downloads): Snapshot {
+  const read = (name: string): Promise<Uint8Array> => (source === "own" ? readOwnSnapshot(name) : downloads.unpacked(name))
+  const report = source === "own" ? undefined : downloads.expect(memory)
+  const unpacked = unpackInWorker({ runtime, source, memory }, report).catch((error: unknown) => {
+    if (error instanceof NoWorker) return read(memory)
     throw error
   })
-  const both = { libraries: libraries.then((file) => unpack<LibrariesHeader>(file)), memory: unpacked.then((file) => unpack<MemoryHeader>(file)) }
+  const both = { libraries: read(libraries).then((file) => unpack<LibrariesHeader>(file)), memory: unpacked.then((file) => unpack<MemoryHeader>(file)) }
   for (const part of Object.values(both)) part.catch(() => {}) // whoever restores it hears of it
   return both
-}
-
-/** A snapshot has more bytes than what it stands for: on a line where they cost more than the time they save, do without. */
-async function isWorthwhile(url: string): Promise<boolean> {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } }
-  const isSlow = connection?.saveData === true || /2g|3g/.test(connection?.effectiveType ?? "")
-  return !isSlow || (await kept(url)) !== undefined
-}
-
-async function own(kind: SnapshotKind, runtime: string): Promise<Snapshot | undefined> {
-  const [libraries, name] = [nameOf(kind, "libraries"), nameOf(kind, "memory")]
-  const cacheName = CACHES.snapshot
-  if (!(await kept(libraries, { cacheName })) || !(await kept(name, { cacheName }))) return undefined
-  return opened(unpackedKept(libraries, cacheName), unpackElsewhere({ runtime, name, cacheName }), () => unpackedKept(name, cacheName))
 }
 
 /** Start from a snapshot; throws Unrestorable where this engine lays memory out otherwise. */

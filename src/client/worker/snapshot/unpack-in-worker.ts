@@ -8,7 +8,7 @@ export class NoWorker extends Error {
 }
 
 /** The file's content, unpacked; throws NetworkError where it does not arrive, NoWorker where none starts. */
-export async function unpackElsewhere(order: UnpackOrder, report: (loaded: number) => void = () => {}): Promise<Uint8Array> {
+export async function unpackInWorker(order: UnpackOrder, report: (loaded: number) => void = () => {}): Promise<Uint8Array> {
   const worker = spawn()
   return new Promise<Uint8Array>((resolve, reject) => {
     worker.onerror = (event) => {

@@ -1,12 +1,12 @@
 // A worker beside the interpreter's: it fetches and unpacks one large file while the other starts Python.
-import { Downloads } from "../runtime/downloads.ts"
-import { unpackedKept } from "../../shared/snapshots.ts"
-import type { FromUnpacker, UnpackOrder } from "../../shared/protocol.ts"
 import { files } from "../../shared/manifest.ts"
+import type { FromUnpacker, UnpackOrder } from "../../shared/protocol.ts"
+import { readOwnSnapshot } from "../../shared/snapshots.ts"
+import { Downloads } from "../runtime/downloads.ts"
 
-async function unpack({ runtime, name, cacheName }: UnpackOrder): Promise<Uint8Array> {
-  if (cacheName !== undefined) return unpackedKept(name, cacheName)
-  return new Downloads(runtime, files, (loaded) => post({ type: "progress", loaded })).unpacked(name)
+async function unpack({ runtime, source, memory }: UnpackOrder): Promise<Uint8Array> {
+  if (source === "own") return readOwnSnapshot(memory)
+  return new Downloads(runtime, files, (loaded) => post({ type: "progress", loaded })).unpacked(memory)
 }
 
 function post(message: FromUnpacker, transfer: Transferable[] = []): void {
