@@ -1,4 +1,5 @@
 // The client's entry: makes each page live when it comes, at first and after every instant navigation.
+import { pageRelease } from "./engine/release.ts"
 import { hydratePage } from "./page/hydrate.ts"
 import type { Feature, Page } from "./page/feature.ts"
 import { releaseOnLeave } from "./page/teardown.ts"
@@ -27,15 +28,14 @@ const features: readonly [selector: string, load: () => Promise<Feature>][] = [
 ]
 
 /** Instant navigation can bring a page of a newer release, which this client does not know. */
-const release = (): string | undefined => document.querySelector<HTMLElement>("[data-release]")?.dataset["release"]
-const own = release()
+const own = pageRelease()
 
 let leaving = new AbortController()
 let firstIsOpen: (opened: Promise<void>) => void
 window.kamipen = { ready: new Promise((resolve) => (firstIsOpen = resolve)) }
 
 async function open(signal: AbortSignal): Promise<void> {
-  const texts = await loadTexts(document.documentElement.lang)
+  const texts = await loadTexts()
   if (signal.aborted) return
   releaseOnLeave(signal)
   const page = await hydratePage(texts, signal)
@@ -55,7 +55,7 @@ async function attach(load: () => Promise<Feature>, page: Page): Promise<void> {
 }
 
 function turnTo(): void {
-  if (release() !== own) return location.reload() // with the client that it was made for
+  if (pageRelease() !== own) return location.reload() // with the client that it was made for
   leaving.abort()
   leaving = new AbortController()
   const opened = open(leaving.signal)

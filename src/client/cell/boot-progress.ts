@@ -1,24 +1,24 @@
 // How far Python's start has come: a bar under the first cell that waits for it, with the stage and its bytes.
 import { element } from "../ui/dom.ts"
 import type { EngineEvent } from "../engine/engine.ts"
-import type { Start } from "../engine/loader.ts"
+import type { EngineLoader } from "../engine/loader.ts"
 import type { Texts } from "../ui/texts.ts"
 
 const MEGABYTE = 1e6
 
-export class BootBar {
+export class BootProgress {
   readonly #texts: Texts
   readonly #bar = element("div", { class: "kp-boot", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" })
   readonly #fill = element("div", { class: "kp-boot__fill" })
   readonly #text = element("span", { class: "kp-boot__text" })
 
-  readonly #start: Start
+  readonly #loader: EngineLoader
   readonly #signal: AbortSignal
   #listening = false
 
-  constructor(texts: Texts, start: Start, signal: AbortSignal) {
+  constructor(texts: Texts, loader: EngineLoader, signal: AbortSignal) {
     this.#texts = texts
-    this.#start = start
+    this.#loader = loader
     this.#signal = signal
     this.#bar.append(this.#fill, this.#text)
     this.#bar.setAttribute("aria-label", texts("boot.starting"))
@@ -39,7 +39,7 @@ export class BootBar {
 
   async #listen(): Promise<void> {
     this.#listening = true
-    const engine = await this.#start.load().catch(() => undefined)
+    const engine = await this.#loader.load().catch(() => undefined)
     this.#listening = engine !== undefined
     if (engine && !this.#signal.aborted) this.#signal.addEventListener("abort", engine.on((event) => this.#show(event)))
   }

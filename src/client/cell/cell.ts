@@ -1,24 +1,20 @@
 // A cell of the page: its code, buttons, output and status, and what the session tells it.
-import { Bar } from "./toolbar.ts"
+import type { BootIndicator } from "./boot-indicator.ts"
+import { Toolbar } from "./toolbar.ts"
 import { CodeView } from "./code.ts"
 import { compare } from "./compare.ts"
 import { required } from "../ui/dom.ts"
 import type { OutputItem, RunResult } from "../engine/engine.ts"
 import { isBusy, next, type CellEvent, type CellState } from "./state.ts"
 import { OutputView } from "./output.ts"
-import type { Outcome, Runnable, Session } from "../engine/session.ts"
+import type { Outcome, Runnable } from "../engine/runnable.ts"
+import type { Session } from "../engine/session.ts"
 import { Status } from "./status.ts"
 import type { Texts } from "../ui/texts.ts"
 
-/** Where the progress of Python's start is shown. */
-export interface Progress {
-  show(place: HTMLElement): void
-  hide(place: HTMLElement): void
-}
-
 export interface CellHost {
   readonly texts: Texts
-  readonly boot: Progress
+  readonly boot: BootIndicator
   readonly session: Session
   edited(cell: Cell): void
   /** The cell below, where Shift+Enter leads. */
@@ -39,7 +35,7 @@ export class Cell implements Runnable {
   readonly status: Status
   readonly volatile: boolean
   readonly #host: CellHost
-  readonly #bar: Bar
+  readonly #bar: Toolbar
   #state: CellState
   #begun = false
   /** Called whenever the code may have changed. */
@@ -55,7 +51,7 @@ export class Cell implements Runnable {
     this.hash = root.dataset["hash"] ?? ""
     this.packages = (root.dataset["packages"] ?? "").split(" ").filter(Boolean)
     this.volatile = "volatile" in root.dataset
-    this.#bar = new Bar(required(root, ".kp-cell__bar"))
+    this.#bar = new Toolbar(required(root, ".kp-cell__bar"))
     this.status = new Status(required(root, ".kp-cell__status"), host.texts)
     this.output = new OutputView(required(root, "[data-output]"), host.texts)
     this.view = new CodeView(required(root, ".kp-cell__code"), this.#codeOptions())
@@ -191,8 +187,8 @@ export class Cell implements Runnable {
     this.element.dataset["match"] = match
     this.status.match(match)
     if (match === "same") return
-    const beside = await import("./comparison.ts").catch(() => undefined)
-    beside?.showBeside(this.output, this.#host.texts)
+    const comparison = await import("./comparison.ts").catch(() => undefined)
+    comparison?.showComparison(this.output, this.#host.texts)
   }
 
   #codeOptions() {

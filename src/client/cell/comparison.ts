@@ -1,12 +1,12 @@
 // The published result beside the reader's, where they differ. A chunk of its own.
-import { diffLines, hunks, type Line } from "../ui/diff.ts"
+import { diffView } from "../ui/diff-view.ts"
 import { element } from "../ui/dom.ts"
 import "../ui/deferred-styles.ts"
 import type { OutputView } from "./output.ts"
 import type { Texts } from "../ui/texts.ts"
 
 /** Show the differing lines under the reader's output, and the whole published output folded. */
-export function showBeside(output: OutputView, texts: Texts): void {
+export function showComparison(output: OutputView, texts: Texts): void {
   const yours = output.read()
   const { published } = output
   const box = element("div", { class: "kp-beside" })
@@ -24,23 +24,3 @@ export function showBeside(output: OutputView, texts: Texts): void {
 }
 
 const withError = (shown: { text: string; error: string }): string => [shown.text.replace(/\n$/, ""), shown.error].filter(Boolean).join("\n")
-
-/** Two texts as one list of lines: what only one side has is marked by a sign and by words for those who cannot see it. */
-export function diffView(left: string, right: string, names: { left: string; right: string }): HTMLElement {
-  const list = element("div", { class: "kp-diff", tabindex: "0", role: "group", "aria-label": `${names.left} / ${names.right}` })
-  const legend = element("p", { class: "kp-diff__legend" })
-  legend.append(element("span", { class: "kp-diff__left" }, `− ${names.left}`), " ", element("span", { class: "kp-diff__right" }, `+ ${names.right}`))
-  list.append(legend)
-  hunks(diffLines(left, right)).forEach((group, index) => {
-    if (index > 0) list.append(element("div", { class: "kp-diff__gap", "aria-hidden": "true" }, "⋯"))
-    list.append(...group.map((line) => lineView(line, names)))
-  })
-  return list
-}
-
-function lineView({ side, text }: Line, names: { left: string; right: string }): HTMLElement {
-  if (side === "both") return element("div", { class: "kp-diff__both" }, text || " ")
-  const tag = side === "left" ? "del" : "ins"
-  const words = element("span", { class: "kp-hidden" }, `${names[side]}: `)
-  return element("div", { class: `kp-diff__${side}` }, element(tag, {}, words, text || " "))
-}

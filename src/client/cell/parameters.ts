@@ -1,6 +1,6 @@
 // Numbers that a cell's code sets by name at the margin, `eta = 0.19`: what sliders and Repeat change.
 
-export interface Constant {
+export interface Parameter {
   /** Where the number stands in the code. */
   from: number
   to: number
@@ -10,7 +10,7 @@ export interface Constant {
 const NUMBER = String.raw`[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?`
 
 /** The first line that sets this name to a number, or nothing if the code has none. */
-export function findConstant(code: string, name: string): Constant | undefined {
+export function findParameter(code: string, name: string): Parameter | undefined {
   const line = new RegExp(String.raw`^(${name}[ \t]*(?::[^=\n]+)?=[ \t]*)(${NUMBER})(?=[ \t]*(?:#.*)?$)`, "m")
   const found = line.exec(code)
   if (!found) return undefined
@@ -19,13 +19,13 @@ export function findConstant(code: string, name: string): Constant | undefined {
   return { from, to: from + literal.length, literal }
 }
 
-/** The code with another number in the constant's place; unchanged where there is no such constant. */
-export function withConstant(code: string, name: string, literal: string): string {
-  const constant = findConstant(code, name)
-  return constant ? code.slice(0, constant.from) + literal + code.slice(constant.to) : code
+/** The code with another number in the parameter's place; unchanged where there is no such parameter. */
+export function withParameter(code: string, name: string, literal: string): string {
+  const parameter = findParameter(code, name)
+  return parameter ? code.slice(0, parameter.from) + literal + code.slice(parameter.to) : code
 }
 
-export const valueOf = (constant: Constant): number => Number(constant.literal.replaceAll("_", ""))
+export const valueOf = (parameter: Parameter): number => Number(parameter.literal.replaceAll("_", ""))
 
 /** Write a slider's value as Python: as many decimals as its step, a float stays a float, and what was published as it was. */
 export function literalFor(value: number, step: string, like: string): string {

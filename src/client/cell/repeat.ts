@@ -1,6 +1,6 @@
-// Repeat ×15: one cell over fifteen seeds, and how its numbers vary. A chunk of its own.
+// Repeat: one cell over several seeds, and how its numbers vary. A chunk of its own.
 import type { Cell } from "./cell.ts"
-import { findConstant, valueOf, withConstant } from "./parameters.ts"
+import { findParameter, valueOf, withParameter } from "./parameters.ts"
 import { element } from "../ui/dom.ts"
 import type { OutputItem, RunResult } from "../engine/engine.ts"
 import "../ui/deferred-styles.ts"
@@ -8,22 +8,20 @@ import type { Session } from "../engine/session.ts"
 import { summarise } from "./repeat-summary.ts"
 import type { Texts } from "../ui/texts.ts"
 
-export const TIMES = 15
-
 interface Run {
   value: number
   text: string
   figures: (OutputItem & { kind: "figure" })[]
 }
 
-/** Run the cell for its own seed and the fourteen after it; its own comes last, so that the names left behind are its. */
-export async function repeat(cell: Cell, session: Session, name: string, texts: Texts): Promise<void> {
-  const constant = findConstant(cell.code, name)
-  if (!constant || session.busy) return
-  const first = valueOf(constant)
+/** Run the cell for its own seed and those after it, `times` in all; its own comes last, so that the names left behind are its. */
+export async function repeat(cell: Cell, session: Session, name: string, times: number, texts: Texts): Promise<void> {
+  const parameter = findParameter(cell.code, name)
+  if (!parameter || session.busy) return
+  const first = valueOf(parameter)
   const code = cell.code
-  const values = Array.from({ length: TIMES }, (_, index) => first + ((index + 1) % TIMES))
-  const table = new Table(name, texts)
+  const values = Array.from({ length: times }, (_, index) => first + ((index + 1) % times))
+  const table = new Table(name, times, texts)
   const runs: Run[] = []
   cell.queued(true)
   cell.started()
@@ -31,9 +29,9 @@ export async function repeat(cell: Cell, session: Session, name: string, texts: 
   let result: RunResult = { status: "done", elapsed: 0 }
   let elapsed = 0
   for (const [index, value] of values.entries()) {
-    cell.status.say(texts("repeat.progress", { name, value, n: index + 1, total: TIMES }))
+    cell.status.say(texts("repeat.progress", { name, value, n: index + 1, total: times }))
     const run: Run = { value, text: "", figures: [] }
-    result = await session.runAs(cell, withConstant(code, name, String(value)), collector(run))
+    result = await session.runAs(cell, withParameter(code, name, String(value)), collector(run))
     if (result.status !== "done") break
     elapsed += result.elapsed
     runs.push(run)
@@ -61,10 +59,10 @@ class Table {
   readonly #name: string
   readonly #texts: Texts
 
-  constructor(name: string, texts: Texts) {
+  constructor(name: string, times: number, texts: Texts) {
     this.#name = name
     this.#texts = texts
-    const title = texts("repeat.title", { name, n: TIMES })
+    const title = texts("repeat.title", { name, n: times })
     this.element.append(element("p", { class: "kp-repeat__title" }, title), this.#list)
   }
 

@@ -1,7 +1,7 @@
-// Sliders: each changes a constant of its cell's code and runs the cell again, never more often than it can follow.
+// Sliders: each changes a parameter of its cell's code and runs the cell again, never more often than it can follow.
 // A chunk of its own.
 import type { Cell } from "./cell.ts"
-import { findConstant, literalFor, valueOf, withConstant } from "./parameters.ts"
+import { findParameter, literalFor, valueOf, withParameter } from "./parameters.ts"
 import { latest } from "./coalesce.ts"
 import type { Texts } from "../ui/texts.ts"
 
@@ -38,20 +38,20 @@ export function addSliders(cell: Cell, texts: Texts, moved?: EventTarget | null)
 }
 
 function write(cell: Cell, { name, input, output }: Slider): void {
-  const like = findConstant(cell.published, name)?.literal ?? ""
+  const like = findParameter(cell.published, name)?.literal ?? ""
   const literal = literalFor(input.valueAsNumber, input.step, like)
-  cell.setCode(withConstant(cell.code, name, literal))
+  cell.setCode(withParameter(cell.code, name, literal))
   if (output) output.value = literal
 }
 
 /** The code is the truth: the slider shows what it says, or rests while it says nothing. */
 function show(cell: Cell, { name, input, output }: Slider, texts: Texts): void {
-  const constant = findConstant(cell.code, name)
-  input.disabled = !constant
-  input.title = constant ? "" : texts("cell.slider-gone", { name })
-  if (!constant) return
-  input.valueAsNumber = valueOf(constant)
-  if (output) output.value = constant.literal
+  const parameter = findParameter(cell.code, name)
+  input.disabled = !parameter
+  input.title = parameter ? "" : texts("cell.slider-gone", { name })
+  if (!parameter) return
+  input.valueAsNumber = valueOf(parameter)
+  if (output) output.value = parameter.literal
 }
 
 function nextChange(element: Element): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Match } from "./compare.ts"
 import { element } from "../ui/dom.ts"
 import type { RunResult } from "../engine/engine.ts"
-import type { Outcome } from "../engine/session.ts"
+import type { Outcome } from "../engine/runnable.ts"
 import type { Key, Texts } from "../ui/texts.ts"
 
 type Part = "state" | "match" | "time" | "note" | "edited"

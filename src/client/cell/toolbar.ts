@@ -1,15 +1,14 @@
-// A cell's row of buttons; Run and Stop share one place.
+// A cell's row of buttons.
 import { button } from "../ui/dom.ts"
+import { RunStop } from "../ui/run-stop.ts"
 
-/** A run this short shows no Stop button: the bar would only flicker. */
-const PATIENCE = 300
-
-export class Bar {
+export class Toolbar {
   readonly element: HTMLElement
-  #timer = 0
+  readonly #runStop: RunStop
 
   constructor(element: HTMLElement) {
     this.element = element
+    this.#runStop = new RunStop(this.button("run"), this.button("stop"))
   }
 
   /** The button of an action; a page of another version may lack it. */
@@ -22,31 +21,15 @@ export class Bar {
     this.button(action).addEventListener("click", act)
   }
 
-  /** While a cell is busy, offer Stop in Run's place. */
   busy(busy: boolean): void {
-    clearTimeout(this.#timer)
-    const patience = this.button("stop").hidden ? PATIENCE : 0
-    if (busy) this.#timer = window.setTimeout(() => this.#offerStop(true), patience)
-    else this.#offerStop(false)
+    this.#runStop.busy(busy)
   }
 
-  /** Whichever of the two is there now. */
   focus(): void {
-    const run = this.button("run")
-    ;(run.hidden ? this.button("stop") : run).focus()
+    this.#runStop.focus()
   }
 
   destroy(): void {
-    clearTimeout(this.#timer)
-  }
-
-  /** The focus stays in the place that the two share. */
-  #offerStop(offer: boolean): void {
-    const [run, stop] = [this.button("run"), this.button("stop")]
-    const [shown, hidden] = offer ? [stop, run] : [run, stop]
-    const hadFocus = hidden === document.activeElement
-    shown.hidden = false
-    hidden.hidden = true
-    if (hadFocus) shown.focus()
+    this.#runStop.destroy()
   }
 }

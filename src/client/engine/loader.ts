@@ -1,7 +1,8 @@
 // The way to the interpreter: its module is fetched when a reader first means to run something, once for all pages.
-import type { Engine, EngineEvent } from "./engine.ts"
+import type { EngineEvent } from "../shared/protocol.ts"
+import type { Engine } from "./engine.ts"
 
-export interface Start {
+export interface EngineLoader {
   /** Load the engine; every caller gets the same one. */
   load(): Promise<Engine>
   /** Python is there: a run starts at once. */
@@ -9,7 +10,7 @@ export interface Start {
 }
 
 /** Remember whether Python is there across pages, and let a failed load be tried again. */
-export function starter(load: () => Promise<Engine>): Start {
+export function createLoader(load: () => Promise<Engine>): EngineLoader {
   let loading: Promise<Engine> | undefined
   let ready = false
   const listen = (event: EngineEvent): void => {
@@ -35,4 +36,5 @@ export function starter(load: () => Promise<Engine>): Start {
   }
 }
 
-export const start: Start = starter(async () => (await import("./engine.ts")).engine())
+/** The page's one loader. */
+export const loader: EngineLoader = createLoader(async () => (await import("./engine.ts")).engine())

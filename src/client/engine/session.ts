@@ -1,49 +1,12 @@
 // One article's cells and their one namespace: which cells must run, in which order, and what was lost.
-import type { CheckRequest, Engine, OutputItem, RunResult } from "./engine.ts"
-import { explained } from "./release.ts"
-import type { Start } from "./loader.ts"
+import type { CheckRequest, OutputItem, RunResult } from "../shared/protocol.ts"
+import type { Engine } from "./engine.ts"
+import type { EngineLoader } from "./loader.ts"
+import { RunHistory } from "./run-history.ts"
+import type { Outcome, Runnable, Sink } from "./runnable.ts"
 
-/** A cell, as far as running it goes. */
-export interface Runnable {
-  readonly id: string
-  readonly packages: readonly string[]
-  readonly code: string
-  /** The code that the article shows to everyone. */
-  readonly published: string
-  /** A run is asked for; `ready` says whether Python is there already. */
-  queued(ready: boolean): void
-  started(): void
-  receive(item: OutputItem): void
-  ask(prompt: string): Promise<string>
-  /** Resolves when the output is shown; what runs next waits for it. */
-  finished(result: RunResult, outcome: Outcome): Promise<void>
-  /** The run that was asked for will not come: one before it failed. */
-  abandoned(): void
-}
-
-/** How a run came about: what the reader is told beside its output. */
-export interface Outcome {
-  /** Cells above that ran first. */
-  above: readonly string[]
-  /** Some of them had run before, until Stop or a crash lost the interpreter's state. */
-  replayed: boolean
-  /** The cell above that failed, so that this one did not run. */
-  failed?: string
-  /** Nothing that this result depends on was edited: it may be compared with the published one. */
-  comparable: boolean
-}
-
-/** Where the output of one execution goes: the cell itself, or a collector. */
-export type Sink = Pick<Runnable, "started" | "receive" | "ask">
-
-interface Ran {
-  code: string
-  generation: number
-  /** Position in the session's history. */
-  at: number
-  /** When the code last differed from the run before. */
-  changedAt: number
-}
+/** Says more of a result, such as why a file did not come. */
+type Explain = (result: RunResult) => Promise<RunResult>
 
 const DONE: RunResult = { status: "done", elapsed: 0 }
 const STOPPED: RunResult = { status: "stopped", elapsed: 0 }
@@ -52,22 +15,24 @@ const FIRST: Outcome = { above: [], replayed: false, comparable: false }
 export class Session {
   readonly namespace: string
   readonly cells: readonly Runnable[]
-  readonly #start: Start
-  readonly #ran = new Map<Runnable, Ran>()
+  readonly #loader: EngineLoader
+  readonly #explain: Explain
+  readonly #history: RunHistory
   readonly #waiting = new Set<Runnable>()
   #engine: Engine | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #turns = 0
   #epoch = 0
-  #clock = 0
   #current: Sink | undefined
   #off = (): void => {}
   #disposed = false
 
-  constructor(namespace: string, cells: readonly Runnable[], start: Start) {
+  constructor(namespace: string, cells: readonly Runnable[], loader: EngineLoader, explain: Explain) {
     this.namespace = namespace
     this.cells = cells
-    this.#start = start
+    this.#loader = loader
+    this.#explain = explain
+    this.#history = new RunHistory(cells)
   }
 
   get busy(): boolean {
@@ -81,7 +46,7 @@ export class Session {
   }
 
   async engine(): Promise<Engine> {
-    const engine = await this.#start.load()
+    const engine = await this.#loader.load()
     if (this.#engine || this.#disposed) return engine
     this.#engine = engine
     this.#off = engine.on((event) => {
@@ -100,7 +65,7 @@ export class Session {
   /** Run all cells in reading order, until one fails. */
   runAll(): Promise<RunResult> {
     return this.#enqueue(this.cells, async () => {
-      this.#ran.clear() // all of them, also those that need not
+      this.#history.clear() // all of them, also those that need not
       for (const cell of this.cells) {
         const result = await this.#chain(cell)
         if (result.status !== "done") return result
@@ -122,7 +87,7 @@ export class Session {
         if (result.status !== "done") return result
       }
       const engine = await this.engine().catch(() => undefined)
-      return explained(engine ? await engine.check({ ...request, namespace: this.namespace }, onOutput) : unreachable(""))
+      return this.#explain(engine ? await engine.check({ ...request, namespace: this.namespace }, onOutput) : unreachable(""))
     })
   }
 
@@ -130,7 +95,7 @@ export class Session {
   clear(): void {
     if (this.busy) this.stop()
     this.#engine?.drop(this.namespace)
-    this.#ran.clear()
+    this.#history.clear()
   }
 
   /** End what runs and what waits. */
@@ -146,15 +111,8 @@ export class Session {
     this.#off()
   }
 
-  /** Has this cell not run to its end with its present code, in this interpreter, after all that it depends on? */
   #needsRun(cell: Runnable): boolean {
-    const ran = this.#ran.get(cell)
-    if (!ran || ran.code !== cell.code || ran.generation !== this.#engine?.generation) return true
-    return this.#cellsAbove(cell).some((above) => (this.#ran.get(above)?.changedAt ?? 0) > ran.at)
-  }
-
-  #cellsAbove(cell: Runnable): readonly Runnable[] {
-    return this.cells.slice(0, Math.max(0, this.cells.indexOf(cell)))
+    return this.#history.needsRun(cell, this.#engine?.generation)
   }
 
   /** One turn after another, so that "what needs to run" is decided when it is known. */
@@ -172,7 +130,7 @@ export class Session {
 
   #wait(cell: Runnable): void {
     this.#waiting.add(cell)
-    cell.queued(this.#start.ready)
+    cell.queued(this.#loader.ready)
   }
 
   async #settle(cell: Runnable, result: RunResult): Promise<void> {
@@ -191,11 +149,11 @@ export class Session {
     await this.engine().catch(() => {}) // whoever runs next tells why
     const above: string[] = []
     const outcome: Outcome = { above, replayed: false, comparable: false }
-    for (const cell of this.#cellsAbove(target)) {
+    for (const cell of this.#history.above(target)) {
       if (epoch !== this.#epoch) break
       if (!this.#needsRun(cell)) continue // asked anew each time: a change above makes this one stale
       above.push(cell.id)
-      outcome.replayed ||= this.#wasLost(cell)
+      outcome.replayed ||= this.#history.wasLost(cell, this.#engine?.generation)
       this.#wait(cell)
       const result = await this.#finish(cell, await this.#execute(cell, cell.code, cell), FIRST)
       if (result.status !== "done") return { result, outcome: { ...outcome, failed: cell.id } }
@@ -203,37 +161,25 @@ export class Session {
     return epoch === this.#epoch ? { outcome } : { result: STOPPED, outcome }
   }
 
-  #wasLost(cell: Runnable): boolean {
-    const ran = this.#ran.get(cell)
-    return ran !== undefined && ran.generation !== this.#engine?.generation
-  }
-
   async #finish(cell: Runnable, result: RunResult, outcome: Outcome): Promise<RunResult> {
     this.#waiting.delete(cell)
-    const comparable = [...this.#cellsAbove(cell), cell].every((other) => other.code === other.published)
+    const comparable = [...this.#history.above(cell), cell].every((other) => other.code === other.published)
     await cell.finished(result, { ...outcome, comparable })
     return result
   }
 
   async #execute(cell: Runnable, code: string, sink: Sink): Promise<RunResult> {
     const engine = await this.engine().catch((error: unknown) => String(error))
-    if (typeof engine === "string") return explained(unreachable(engine))
+    if (typeof engine === "string") return this.#explain(unreachable(engine))
     this.#current = sink
-    if (this.#start.ready) sink.started()
+    if (this.#loader.ready) sink.started()
     const { namespace } = this
     const result = await engine
       .run({ namespace, cell: cell.id, code, packages: cell.packages }, (item) => sink.receive(item), (prompt) => sink.ask(prompt))
-      .then(explained)
+      .then(this.#explain)
     this.#current = undefined
-    this.#remember(cell, code, result, engine.generation)
+    this.#history.record(cell, code, result, engine.generation)
     return result
-  }
-
-  #remember(cell: Runnable, code: string, { status }: RunResult, generation: number): void {
-    const before = this.#ran.get(cell)
-    const at = ++this.#clock
-    if (status === "done") this.#ran.set(cell, { code, generation, at, changedAt: before?.code === code ? before.changedAt : at })
-    else if (before?.generation === generation) this.#ran.delete(cell) // an interpreter that lives on saw half of it
   }
 }
 

@@ -1,38 +1,9 @@
-// The three kinds of answer, and what each says about the reader's: right, wrong with what to try, or not yet an answer.
-import { BootBar } from "../cell/boot-progress.ts"
-import { CodeView } from "../cell/code.ts"
-import { element, required } from "../ui/dom.ts"
-import type { OutputItem } from "../engine/engine.ts"
+// The kinds of answer, and what numbers and choices say about the reader's; code has a file of its own.
+import { required } from "../ui/dom.ts"
+import { sentence, type Answer, type AnswerHost, type Judgement } from "./answer.ts"
+import { CodeAnswer } from "./code-answer.ts"
 import { matches, slip } from "./number-feedback.ts"
-import { makes, needsOf } from "./dependencies.ts"
 import { parseNumber } from "./number-parser.ts"
-import type { Runnable, Session } from "../engine/session.ts"
-import { start } from "../engine/loader.ts"
-import type { QuizTexts as Texts } from "../practice/texts.ts"
-
-export interface Judgement {
-  /** "none": nothing to count, as for an empty field or code that does not run. */
-  verdict: "right" | "wrong" | "none"
-  /** What to say; a fragment where an author wrote it. */
-  say: string | Node
-  /** What the reader's code printed or drew. */
-  shown?: OutputItem[]
-}
-
-export interface Answer {
-  /** The chance of being right by luck. */
-  readonly guess: number
-  judge(): Promise<Judgement>
-  focus(): void
-}
-
-export interface AnswerHost {
-  readonly texts: Texts
-  readonly session: Session
-  readonly signal: AbortSignal
-  /** The reader asked for the check from the keyboard. */
-  check(): void
-}
 
 export function answerOf(root: HTMLElement, host: AnswerHost): Answer {
   switch (root.dataset["kind"]) {
@@ -113,89 +84,11 @@ class ChoiceAnswer implements Answer {
     const right = Number(chosen.value) === Number(this.#root.dataset["value"])
     const authored = this.#root.querySelector<HTMLTemplateElement>(`template[data-choice-feedback="${chosen.value}"]`)
     const own = authored?.content.textContent?.trim() ? authored.content.cloneNode(true) : undefined
-    if (right) return { verdict: "right", say: beside(texts("exercise.right"), own) }
+    if (right) return { verdict: "right", say: sentence(texts("exercise.right"), own) }
     return { verdict: "wrong", say: own ?? texts("exercise.wrong-choice") }
   }
 
   #chosen(): HTMLInputElement | undefined {
     return this.#radios.find((radio) => radio.checked) ?? this.#radios[0]
   }
-}
-
-class CodeAnswer implements Answer {
-  readonly guess = 0
-  readonly #root: HTMLElement
-  readonly #host: AnswerHost
-  readonly #view: CodeView
-  readonly #check: string
-  readonly #boot: BootBar
-
-  constructor(root: HTMLElement, host: AnswerHost) {
-    this.#root = root
-    this.#host = host
-    this.#check = required(root, "[data-check]").dataset["check"] ?? ""
-    if (!this.#check) throw new Error("kamipen: an exercise without a check would take any code")
-    const { texts, session, signal } = host
-    this.#boot = new BootBar(texts, start, signal)
-    this.#view = new CodeView(required(root, "[data-answer]"), {
-      label: texts("exercise.code"),
-      description: texts("exercise.code-keys"),
-      onEdit: () => {},
-      onRun: () => host.check(),
-      onRunNext: () => host.check(),
-      onLeave: () => required(root, '[data-action="check"]').focus(),
-      onFailure: () => {},
-      complete: async (code, offset) => (await session.engine()).complete(session.namespace, code, offset),
-    })
-  }
-
-  focus(): void {
-    void this.#view.focus()
-  }
-
-  async judge(): Promise<Judgement> {
-    const { texts, session } = this.#host
-    const code = this.#view.text
-    if (code === this.#view.published) return { verdict: "none", say: texts("exercise.empty-code") }
-    const shown: OutputItem[] = []
-    const { cells, imports } = needsOf(session.cells, `${code}\n${this.#check}`)
-    const packages = (this.#root.dataset["packages"] ?? "").split(" ").filter(Boolean)
-    const request = { cell: `exercise:${this.#root.dataset["exercise"]}`, code, packages, check: this.#check }
-    const bar = required(this.#root, ".kp-exercise__answer")
-    if (!start.ready) this.#boot.show(bar)
-    const run = (needed: readonly Runnable[]) => session.check(needed, request, (item) => shown.push(item))
-    let result = await run([...cells, silent("imports", imports, packages)])
-    const missed = result.error?.type === "NameError" ? result.error.message : ""
-    if (missed && session.cells.some((cell) => !cells.includes(cell) && makes(cell, missed))) result = await run(session.cells)
-    const { status, error, reason } = result
-    this.#boot.hide(bar)
-    this.#view.mark(status === "error" ? error?.line : undefined)
-    if (status === "done") return { verdict: "right", say: texts("exercise.right"), shown }
-    if (status === "stopped") return { verdict: "none", say: texts("exercise.stopped"), shown }
-    if (status === "crashed") return { verdict: "none", say: texts(`crash.${reason ?? "runtime"}`), shown }
-    if (error?.type === "AssertionError") {
-      return { verdict: "wrong", say: error.message ? law(texts, error.message) : texts("exercise.law-unsaid"), shown }
-    }
-    const trace = element("pre", { class: "kp-error" }, error?.traceback || `${error?.type}: ${error?.message}`)
-    return { verdict: "none", say: beside(texts("exercise.code-error"), trace), shown }
-  }
-}
-
-/** Code that runs before a check, unseen. */
-export function silent(id: string, code: string, packages: readonly string[]): Runnable {
-  const nothing = (): void => {}
-  const finished = (): Promise<void> => Promise.resolve()
-  return { id, code, published: code, packages, queued: nothing, started: nothing, receive: nothing, abandoned: nothing, finished, ask: () => Promise.resolve("") }
-}
-
-/** The failing check, as the law that it states. */
-function law(texts: Texts, message: string): Node {
-  return beside(texts("exercise.law"), element("strong", { class: "kp-exercise__law" }, message))
-}
-
-function beside(text: string, node: Node | undefined): Node {
-  const both = document.createDocumentFragment()
-  both.append(element("span", {}, text))
-  if (node) both.append(" ", node)
-  return both
 }

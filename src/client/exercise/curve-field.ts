@@ -1,4 +1,5 @@
 // A curve drawn by hand: pointer strokes, or a handle at a time by keyboard. The result is drawn beside it later.
+import { svgElement, svgText } from "../ui/svg.ts"
 
 export type Point = [x: number, y: number]
 
@@ -17,7 +18,6 @@ export interface CurveLabels {
 const HANDLES = 13
 const [WIDTH, HEIGHT] = [480, 260]
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 12, 12, 40]
-const SVG = "http://www.w3.org/2000/svg"
 
 export class CurveField {
   readonly svg: SVGSVGElement
@@ -33,8 +33,8 @@ export class CurveField {
     this.#axes = axes
     this.#labels = labels
     this.#values = Array.from({ length: HANDLES }, () => (axes.y[0] + axes.y[1]) / 2)
-    this.svg = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "kp-curve", role: "group", "aria-label": labels.canvas }) as SVGSVGElement
-    this.#path = svg("polyline", { class: "kp-curve__mine" })
+    this.svg = svgElement("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "kp-curve", role: "group", "aria-label": labels.canvas })
+    this.#path = svgElement("polyline", { class: "kp-curve__mine" })
     this.#handles = this.#values.map((_, index) => this.#handle(index))
     this.svg.append(frame(axes), this.#path, ...this.#handles)
     this.#listen()
@@ -59,7 +59,7 @@ export class CurveField {
   /** Draw the true curve beside the reader's, and let go of the pen. */
   reveal(truth: readonly Point[]): void {
     const clip = truth.map(([x, y]): Point => [x, clamp(y, this.#axes.y)])
-    this.svg.insertBefore(svg("polyline", { class: "kp-curve__truth", points: clip.map((point) => this.#place(point)).join(" ") }), this.#path)
+    this.svg.insertBefore(svgElement("polyline", { class: "kp-curve__truth", points: clip.map((point) => this.#place(point)).join(" ") }), this.#path)
     this.svg.dataset["revealed"] = ""
     for (const handle of this.#handles) for (const name of ["role", "tabindex", "aria-label", "aria-valuenow", "aria-valuemin", "aria-valuemax", "aria-valuetext"]) handle.removeAttribute(name)
     this.svg.setAttribute("role", "img")
@@ -92,7 +92,7 @@ export class CurveField {
 
   #handle(index: number): SVGElement {
     const [min, max] = this.#axes.y
-    return svg("circle", {
+    return svgElement("circle", {
       class: "kp-curve__handle",
       r: "7",
       tabindex: index === 0 ? "0" : "-1",
@@ -177,36 +177,24 @@ export function valueAt(points: readonly Point[], x: number): number {
 }
 
 function frame({ x, y, xlabel, ylabel }: Axes): SVGElement {
-  const group = svg("g", { class: "kp-curve__frame", "aria-hidden": "true" })
+  const group = svgElement("g", { class: "kp-curve__frame", "aria-hidden": "true" })
   const [right, bottom] = [WIDTH - RIGHT, HEIGHT - BOTTOM]
-  group.append(svg("path", { d: `M${LEFT},${TOP}V${bottom}H${right}` }))
+  group.append(svgElement("path", { d: `M${LEFT},${TOP}V${bottom}H${right}` }))
   for (let step = 1; step <= 4; step++) {
     const [across, up] = [LEFT + ((right - LEFT) * step) / 4, bottom - ((bottom - TOP) * step) / 4]
-    group.append(svg("path", { class: "kp-curve__grid", d: `M${across},${TOP}V${bottom}M${LEFT},${up}H${right}` }))
+    group.append(svgElement("path", { class: "kp-curve__grid", d: `M${across},${TOP}V${bottom}M${LEFT},${up}H${right}` }))
   }
   group.append(
-    label(short(x[0]), LEFT, bottom + 20, "start"),
-    label(short(x[1]), right, bottom + 20, "end"),
-    label(short(y[0]), LEFT - 6, bottom, "end"),
-    label(short(y[1]), LEFT - 6, TOP + 10, "end"),
-    label(xlabel, (LEFT + right) / 2, HEIGHT - 4, "middle"),
+    svgText(short(x[0]), LEFT, bottom + 20, "start"),
+    svgText(short(x[1]), right, bottom + 20, "end"),
+    svgText(short(y[0]), LEFT - 6, bottom, "end"),
+    svgText(short(y[1]), LEFT - 6, TOP + 10, "end"),
+    svgText(xlabel, (LEFT + right) / 2, HEIGHT - 4, "middle"),
   )
-  const name = label(ylabel, 0, 0, "middle")
+  const name = svgText(ylabel, 0, 0, "middle")
   name.setAttribute("transform", `translate(14 ${(TOP + bottom) / 2}) rotate(-90)`)
   group.append(name)
   return group
-}
-
-function label(text: string, x: number, y: number, anchor: string): SVGElement {
-  const made = svg("text", { x: String(x), y: String(y), "text-anchor": anchor })
-  made.textContent = text
-  return made
-}
-
-function svg(name: string, attributes: Record<string, string>): SVGElement {
-  const made = document.createElementNS(SVG, name)
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  return made
 }
 
 const clamp = (value: number, [min, max]: readonly [number, number]): number => Math.min(max, Math.max(min, value))

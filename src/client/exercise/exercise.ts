@@ -1,11 +1,12 @@
 // An exercise: it waits for an attempt, opens its hints one by one, and gives the solution to those who earned it.
-import { answerOf, type Answer, type Judgement } from "./answers.ts"
+import type { Answer, Judgement } from "./answer.ts"
+import { answerOf } from "./answers.ts"
 import { element, required } from "../ui/dom.ts"
 import type { OutputItem } from "../engine/engine.ts"
 import type { Page } from "../page/feature.ts"
-import type { Attempt, Via } from "../practice/model.ts"
+import type { Attempt, Via } from "./log.ts"
 import type { Session } from "../engine/session.ts"
-import { loadQuizTexts, type QuizTexts as Texts } from "../practice/texts.ts"
+import { loadExerciseTexts, type ExerciseTexts as Texts } from "./texts.ts"
 
 export interface ExerciseHost {
   readonly texts: Texts
@@ -18,8 +19,8 @@ export interface ExerciseHost {
 }
 
 /** Take over an exercise of the page. */
-export async function takeOver(root: HTMLElement, page: Page): Promise<void> {
-  const texts = await loadQuizTexts(page.texts)
+export async function hydrateExercise(root: HTMLElement, page: Page): Promise<void> {
+  const texts = await loadExerciseTexts(page.texts)
   if (!page.signal.aborted) new Exercise(root, { texts, session: page.session, signal: page.signal, via: "article" })
 }
 
@@ -103,12 +104,12 @@ export class Exercise {
     if (kept?.type === "attempt") this.#host.answered?.(kept)
   }
 
-  #say({ verdict, say, shown = [] }: Judgement): void {
+  #say({ verdict, say, output = [] }: Judgement): void {
     if (verdict === "none") delete this.#root.dataset["verdict"]
     else this.#root.dataset["verdict"] = verdict
     this.#feedback.replaceChildren(say)
     this.#root.querySelector(".kp-exercise__shown")?.remove()
-    if (shown.length > 0) this.#feedback.after(element("div", { class: "kp-exercise__shown" }, ...shown.flatMap(show)))
+    if (output.length > 0) this.#feedback.after(element("div", { class: "kp-exercise__shown" }, ...output.flatMap(show)))
   }
 }
 

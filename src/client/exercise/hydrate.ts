@@ -1,9 +1,8 @@
 // Exercises and guesses of a page, before a reader nears them: results are veiled at once, all else comes when needed.
 import { element } from "../ui/dom.ts"
 import type { Page } from "../page/feature.ts"
+import { NearObserver } from "../ui/near.ts"
 
-/** How near one must be, in pixels, before its code is fetched. */
-const NEAR = 300
 /** What tells that a reader is there. */
 const SIGNS = ["scroll", "pointermove", "pointerdown", "keydown"]
 
@@ -22,12 +21,7 @@ export function hydrate(page: Page): void {
     const pressed = target.closest("button")
     if (pressed && !("hydrated" in root.dataset)) void takeOver(root).then(() => pressed.click())
   }
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) void takeOver(target as HTMLElement)
-    },
-    { rootMargin: `${NEAR}px` },
-  )
+  const observer = new NearObserver((root) => void takeOver(root), page.signal)
   for (const root of roots) {
     if (root.dataset["predict"]) veil(root.dataset["predict"])
     root.addEventListener("submit", (event) => event.preventDefault(), { signal: page.signal }) // Enter would leave the page
@@ -38,13 +32,12 @@ export function hydrate(page: Page): void {
   const begin = (): void => roots.forEach((root) => woken.has(root) || observer.observe(root))
   if (scrollY > 0) begin()
   else for (const sign of SIGNS) window.addEventListener(sign, begin, { once: true, passive: true, signal: page.signal })
-  page.signal.addEventListener("abort", () => observer.disconnect())
 }
 
 async function wake(root: HTMLElement, page: Page): Promise<void> {
   try {
-    if ("exercise" in root.dataset) await (await import("./exercise.ts")).takeOver(root, page)
-    else await (await import("./prediction.ts")).takeOver(root as HTMLFormElement, page)
+    if ("exercise" in root.dataset) await (await import("./exercise.ts")).hydrateExercise(root, page)
+    else await (await import("./prediction.ts")).hydratePrediction(root as HTMLFormElement, page)
   } catch (error) {
     console.error(error)
     giveWay(root)

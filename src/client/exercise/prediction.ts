@@ -4,9 +4,9 @@ import { button, element, required } from "../ui/dom.ts"
 import { matches } from "./number-feedback.ts"
 import { parseNumber } from "./number-parser.ts"
 import type { Page } from "../page/feature.ts"
-import type { Entry, Guess } from "../practice/model.ts"
+import type { Entry, Guess } from "./log.ts"
 import type { Store } from "./store.ts"
-import { loadQuizTexts, type QuizTexts as Texts } from "../practice/texts.ts"
+import { loadExerciseTexts, type ExerciseTexts as Texts } from "./texts.ts"
 import { coverSpoilers } from "./spoilers.ts"
 
 type Value = Guess["value"]
@@ -25,8 +25,8 @@ interface Field {
 const loadStore = () => import("./store.ts").then(({ openStore }) => openStore())
 
 /** Take over a guess; one that was made before stands beside its result at once. */
-export async function takeOver(form: HTMLFormElement, page: Page): Promise<void> {
-  const texts = await loadQuizTexts(page.texts)
+export async function hydratePrediction(form: HTMLFormElement, page: Page): Promise<void> {
+  const texts = await loadExerciseTexts(page.texts)
   const field = await fieldOf(form, texts)
   if (page.signal.aborted) return
   const prediction = new Prediction(form, field, texts, page.signal)

@@ -4,8 +4,7 @@
 
 import { clear, createStore, setMany, values } from "idb-keyval"
 
-import type { Entry } from "../practice/model.ts"
-import { isEntry } from "../practice/data-file.ts"
+import { isEntry, type Entry } from "./log.ts"
 
 /** An entry before it is written: the store gives it its key and its time. */
 export type New<T extends Entry = Entry> = T extends Entry ? Omit<T, "id" | "at"> : never
@@ -26,12 +25,12 @@ let opened: Promise<Store> | undefined
 
 /** The reader's store; opened once. */
 export function openStore(): Promise<Store> {
-  opened ??= openIndexedDb().catch(() => new LogStore(memory(), false))
+  opened ??= openIndexedDb().catch(() => new LogStore(volatileBackend(), false))
   return opened
 }
 
 /** What a store is kept in. */
-export interface Shelf {
+export interface Backend {
   values(): Promise<unknown[]>
   put(entries: readonly Entry[]): Promise<void>
   clear(): Promise<void>
@@ -40,15 +39,16 @@ export interface Shelf {
 async function openIndexedDb(): Promise<Store> {
   const store = createStore("kamipen-practice", "log")
   await values(store) // private windows may refuse here
-  const shelf: Shelf = {
+  const backend: Backend = {
     values: () => values<unknown>(store),
     put: (entries) => setMany(entries.map((entry) => [entry.id, entry]), store),
     clear: () => clear(store),
   }
-  return new LogStore(shelf, true)
+  return new LogStore(backend, true)
 }
 
-export function memory(): Shelf {
+/** Nothing outlives the page. */
+export function volatileBackend(): Backend {
   const kept = new Map<string, Entry>()
   return {
     values: async () => [...kept.values()],
@@ -59,12 +59,12 @@ export function memory(): Shelf {
 
 export class LogStore implements Store {
   readonly persistent: boolean
-  readonly #shelf: Shelf
+  readonly #backend: Backend
   readonly #listeners = new Set<() => void>()
   readonly #tabs: BroadcastChannel | undefined
 
-  constructor(shelf: Shelf, persistent: boolean) {
-    this.#shelf = shelf
+  constructor(backend: Backend, persistent: boolean) {
+    this.#backend = backend
     this.persistent = persistent
     if (!persistent) return
     this.#tabs = new BroadcastChannel("kamipen-practice")
@@ -72,13 +72,12 @@ export class LogStore implements Store {
   }
 
   async entries(): Promise<Entry[]> {
-    const now = Date.now()
-    return (await this.#shelf.values()).filter((value) => isEntry(value, now))
+    return (await this.#backend.values()).filter(isEntry)
   }
 
   async add(entry: New): Promise<Entry> {
     const written: Entry = { ...entry, id: crypto.randomUUID(), at: Date.now() }
-    await this.#shelf.put([written])
+    await this.#backend.put([written])
     this.#changed()
     return written
   }
@@ -86,13 +85,13 @@ export class LogStore implements Store {
   async merge(entries: readonly Entry[]): Promise<number> {
     const known = new Set((await this.entries()).map(({ id }) => id))
     const fresh = entries.filter(({ id }) => !known.has(id))
-    await this.#shelf.put(fresh) // one transaction: all or none
+    await this.#backend.put(fresh) // one transaction: all or none
     this.#changed()
     return fresh.length
   }
 
   async erase(): Promise<void> {
-    await this.#shelf.clear()
+    await this.#backend.clear()
     this.#changed()
   }
 

@@ -6,7 +6,7 @@ import type { Texts } from "../ui/texts.ts"
 /** A dragged slider writes once, when it rests. */
 const REST = 300
 
-export class Keeper {
+export class Autosave {
   readonly #cells: readonly Cell[]
   readonly #texts: Texts
   readonly #edits: Edits
@@ -70,13 +70,13 @@ export class Keeper {
       cell.setCode(code)
       this.changed(cell)
     }
-    const choices = [
-      { label: t("edits.keep"), action: "keep-mine", choose: decide(mine) },
-      { label: t("edits.take"), action: "take-new", choose: () => decide(cell.code)() },
+    const actions = [
+      { label: t("edits.keep"), action: "keep-mine", act: decide(mine) },
+      { label: t("edits.take"), action: "take-new", act: () => decide(cell.code)() },
     ]
     const names = { left: t("edits.new"), right: t("edits.mine") }
     const difference = { title: t("edits.difference"), left: cell.published, right: mine, names }
-    cell.element.prepend(notice(t("edits.article-changed"), choices, difference))
+    cell.element.prepend(notice(t("edits.article-changed"), actions, difference))
   }
 
   #sayNotKept(): void {

@@ -1,4 +1,5 @@
 // The reader's edits, kept in the browser: one entry per cell, with the code they were made on.
+import { EDIT_PREFIX } from "./addresses.ts"
 
 export interface Edit {
   /** The published cell's hash when the edit was made. */
@@ -8,8 +9,6 @@ export interface Edit {
 
 /** The part of `localStorage` that is used; a private window may refuse any of it. */
 export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">
-
-const PREFIX = "kamipen:edit:"
 
 export class Edits {
   readonly #storage: () => Storage
@@ -23,13 +22,13 @@ export class Edits {
   }
 
   get(cell: string): Edit | undefined {
-    const text = this.#try((storage) => storage.getItem(PREFIX + cell))
+    const text = this.#try((storage) => storage.getItem(EDIT_PREFIX + cell))
     return text ? parse(text) : undefined
   }
 
   set(cell: string, edit: Edit): void {
     const kept = this.#try((storage) => {
-      storage.setItem(PREFIX + cell, JSON.stringify(edit))
+      storage.setItem(EDIT_PREFIX + cell, JSON.stringify(edit))
       return true
     })
     if (kept || this.#failed) return
@@ -38,7 +37,7 @@ export class Edits {
   }
 
   delete(cell: string): void {
-    this.#try((storage) => storage.removeItem(PREFIX + cell))
+    this.#try((storage) => storage.removeItem(EDIT_PREFIX + cell))
   }
 
   #try<T>(work: (storage: Storage) => T): T | undefined {

@@ -1,5 +1,6 @@
 // What every feature of a page is given: the same few things, until the reader leaves the page.
-import type { Runnable, Session } from "../engine/session.ts"
+import type { Runnable } from "../engine/runnable.ts"
+import type { Session } from "../engine/session.ts"
 import type { Texts } from "../ui/texts.ts"
 
 export interface Page {

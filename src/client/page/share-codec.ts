@@ -1,7 +1,6 @@
 // Edits in a link: the code of edited cells, compressed, in the address's fragment, which no server sees. A chunk of its own.
 import { concatenate } from "../shared/bytes.ts"
-
-export const PREFIX = "#kp="
+import { SHARED_PREFIX } from "./addresses.ts"
 
 /** No article comes near this; a small link must not unpack to something that holds the page up. */
 const LIMIT = 256 * 1024
@@ -12,13 +11,13 @@ export type Shared = Readonly<Record<string, string>>
 export async function encode(cells: Shared): Promise<string> {
   const packed = await through(new TextEncoder().encode(JSON.stringify({ v: 1, cells })), new CompressionStream("deflate-raw"), Infinity)
   const binary = packed.reduce((text, byte) => text + String.fromCharCode(byte), "")
-  return PREFIX + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
+  return SHARED_PREFIX + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
 }
 
 /** What a fragment carries; nothing if it is damaged, too large or not ours. */
 export async function decode(fragment: string): Promise<Shared | undefined> {
   try {
-    const binary = atob(fragment.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"))
+    const binary = atob(fragment.slice(SHARED_PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"))
     const packed = Uint8Array.from(binary, (character) => character.charCodeAt(0))
     const text = new TextDecoder("utf-8", { fatal: true }).decode(await through(packed, new DecompressionStream("deflate-raw"), LIMIT))
     const value: unknown = JSON.parse(text)

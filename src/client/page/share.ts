@@ -3,10 +3,11 @@ import type { Cell } from "../cell/cell.ts"
 import { button, element } from "../ui/dom.ts"
 import "../ui/deferred-styles.ts"
 import { notice } from "../ui/notice.ts"
-import { decode, encode, PREFIX, type Shared } from "./share-codec.ts"
+import { decode, encode, type Shared } from "./share-codec.ts"
 import type { Texts } from "../ui/texts.ts"
 
-export interface Keeper {
+/** The reader's own edits, as far as a link meets them. */
+export interface OwnEdits {
   /** Keep a cell's present code as the reader's own edit. */
   keep(cell: Cell): void
   /** The reader's own code of a cell, as it was before the link. */
@@ -14,7 +15,7 @@ export interface Keeper {
 }
 
 /** Put the code of the address's fragment into the cells, say so, and run nothing. */
-export async function openShared(cells: readonly Cell[], place: Element, texts: Texts, keeper: Keeper): Promise<void> {
+export async function openShared(cells: readonly Cell[], place: Element, texts: Texts, edits: OwnEdits): Promise<void> {
   const shared = await decode(location.hash)
   place.querySelector(".kp-shared")?.remove()
   const put = (box: HTMLElement): void => {
@@ -23,7 +24,7 @@ export async function openShared(cells: readonly Cell[], place: Element, texts: 
   }
   if (!shared) return put(notice(texts("share.broken"), []))
   const changed = cells.filter((cell) => shared[cell.id] !== undefined && shared[cell.id] !== cell.published)
-  for (const cell of changed) lay(cell, shared, texts)
+  for (const cell of changed) showShared(cell, shared, texts)
   const unknown = Object.keys(shared).filter((id) => !cells.some((cell) => cell.id === id)).length
   const text = texts("share.notice") + (unknown > 0 ? `\n${texts("share.unknown", { n: unknown })}` : "")
   const done = (act: (cell: Cell) => void) => (): void => {
@@ -33,15 +34,15 @@ export async function openShared(cells: readonly Cell[], place: Element, texts: 
     }
     history.replaceState(history.state, "", location.pathname + location.search)
   }
-  const choices = [
-    { label: texts("share.keep"), action: "keep-shared", choose: done((cell) => keeper.keep(cell)) },
-    { label: texts("share.discard"), action: "discard-shared", choose: done((cell) => cell.setCode(keeper.own(cell))) },
+  const actions = [
+    { label: texts("share.keep"), action: "keep-shared", act: done((cell) => edits.keep(cell)) },
+    { label: texts("share.discard"), action: "discard-shared", act: done((cell) => cell.setCode(edits.own(cell))) },
   ]
-  put(notice(text, changed.length > 0 ? choices : []))
+  put(notice(text, changed.length > 0 ? actions : []))
 }
 
 /** Show shared code in its cell, with what it changes. */
-function lay(cell: Cell, shared: Shared, texts: Texts): void {
+function showShared(cell: Cell, shared: Shared, texts: Texts): void {
   const code = shared[cell.id] ?? cell.published
   cell.element.dataset["shared"] = ""
   cell.setCode(code)
@@ -75,5 +76,3 @@ export async function shareLink(cells: readonly Cell[], at: Cell | undefined, te
   field.focus()
   field.select()
 }
-
-export const isShared = (hash: string): boolean => hash.startsWith(PREFIX)

@@ -1,6 +1,38 @@
 // What there is to practise: the language's index, fetched once.
 
-import type { Article, Catalogue, Item } from "./model.ts"
+export type Kind = "number" | "choice" | "code"
+
+/** One exercise of the site, as the build lists it in practice/items.json. */
+export interface Item {
+  id: string
+  title: string
+  kind: Kind
+  /** The author's judgement of its difficulty, in Elo points. */
+  level: number
+  /** How many answers a choice offers; absent for the other kinds. */
+  choices?: number
+  /** The slug of the article that holds it. */
+  article: string
+}
+
+/** One article, with the slugs of the articles that it builds on. */
+export interface Article {
+  slug: string
+  title: string
+  /** Relative to the language's root, as in "maths/start-here/". */
+  url: string
+  level: number
+  prereq: string[]
+}
+
+/** Everything there is to practise in one language. */
+export interface Catalogue {
+  version: 1
+  articles: Article[]
+  items: Item[]
+  /** Suggested orders of reading, by name. */
+  routes: Record<string, string[]>
+}
 
 const loading = new Map<string, Promise<Catalogue>>()
 

@@ -47,7 +47,7 @@ async function importFile(file: HTMLInputElement, { store, texts }: Desk, say: H
   const [chosen] = file.files ?? []
   file.value = ""
   if (!chosen) return
-  const read = chosen.size > LARGEST ? ({ why: "not-ours" } as const) : readExport(await chosen.text(), Date.now())
+  const read = chosen.size > LARGEST ? ({ why: "not-ours" } as const) : readExport(await chosen.text())
   if (Array.isArray(read)) {
     const added = await store.merge(read).catch(() => undefined)
     say.textContent = added === undefined ? texts("data.refused-store") : texts("data.imported", { n: added, known: read.length - added })

@@ -9,7 +9,11 @@
 // Computers & Education 98 (2016) 169–179, doi 10.1016/j.compedu.2016.03.017.
 // The least K of 20 is FIDE's for settled players (FIDE Rating Regulations, Handbook B.02).
 
-import type { Rating } from "./model.ts"
+/** A rating and its standard error, both in Elo points. */
+export interface Rating {
+  value: number
+  error: number
+}
 
 /** Where a reader starts who has answered nothing: the middle of the scale, and the spread of the readers. */
 export const NEWCOMER: Rating = { value: 1200, error: 250 }

@@ -2,7 +2,8 @@
 
 import type { PracticeKey, Texts } from "./texts.ts"
 import type { Choice } from "./selection.ts"
-import type { Article, Rating } from "./model.ts"
+import type { Article } from "./catalogue.ts"
+import type { Rating } from "./elo.ts"
 
 const DAY = 24 * 60 * 60 * 1000
 

@@ -4,7 +4,7 @@ import { button, element } from "../ui/dom.ts"
 import { articleOf } from "./catalogue.ts"
 import { scheduled, success } from "./selection.ts"
 import type { Desk } from "./context.ts"
-import type { Item } from "./model.ts"
+import type { Item } from "./catalogue.ts"
 import { day, percent } from "./format.ts"
 
 type Take = (item: Item) => void

@@ -3,7 +3,7 @@
 import { expected } from "./elo.ts"
 import type { State } from "./state.ts"
 import { recall } from "./spaced-repetition.ts"
-import type { Article, Catalogue, Item } from "./model.ts"
+import type { Article, Catalogue, Item } from "./catalogue.ts"
 
 /** An exercise is mastered while a right answer is remembered with at least this chance. */
 export const REMEMBERED = 0.7

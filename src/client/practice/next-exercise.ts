@@ -3,7 +3,8 @@
 import { button, element } from "../ui/dom.ts"
 import { choose, success } from "./selection.ts"
 import type { Desk } from "./context.ts"
-import type { Attempt, Item } from "./model.ts"
+import type { Attempt } from "../exercise/log.ts"
+import type { Item } from "./catalogue.ts"
 import { day, percent, rated, reason } from "./format.ts"
 
 export class Next {

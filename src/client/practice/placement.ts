@@ -5,7 +5,8 @@
 // environment", Applied Psychological Measurement 6 (1982) 431–444, doi 10.1177/014662168200600405).
 
 import { expected, information, NEWCOMER } from "./elo.ts"
-import type { Item, Rating } from "./model.ts"
+import type { Item } from "./catalogue.ts"
+import type { Rating } from "./elo.ts"
 
 export const MOST_ITEMS = 8
 

@@ -1,8 +1,8 @@
 // The rating over time: a line in a band of one standard error, one step for each counted answer.
 
-import type { Point } from "./state.ts"
+import { svgElement, svgText } from "../ui/svg.ts"
+import type { RatingRecord } from "./state.ts"
 
-const SVG = "http://www.w3.org/2000/svg"
 const [WIDTH, HEIGHT] = [640, 220]
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 14, 14, 30]
 
@@ -13,7 +13,7 @@ export interface ChartTexts {
 }
 
 /** Draw the history; it has at least one point. */
-export function ratingChart(history: readonly Point[], texts: ChartTexts): SVGSVGElement {
+export function ratingChart(history: readonly RatingRecord[], texts: ChartTexts): SVGSVGElement {
   const low = Math.floor((Math.min(...history.map(({ value, error }) => value - error)) - 20) / 100) * 100
   const high = Math.ceil((Math.max(...history.map(({ value, error }) => value + error)) + 20) / 100) * 100
   const x = (index: number): number =>
@@ -24,34 +24,22 @@ export function ratingChart(history: readonly Point[], texts: ChartTexts): SVGSV
   const upper = history.map(({ value, error }, index) => at(index, value + error))
   const lower = history.map(({ value, error }, index) => at(index, value - error))
   const line = history.map(({ value }, index) => at(index, value))
-  const chart = make("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": texts.title, class: "kp-chart" })
+  const chart = svgElement("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": texts.title, class: "kp-chart" })
   const step = high - low > 600 ? 200 : 100
   for (let rating = low; rating <= high; rating += step) {
     chart.append(
-      make("path", { class: "kp-chart__grid", d: `M${LEFT},${y(rating)}H${WIDTH - RIGHT}` }),
-      label(String(rating), LEFT - 8, y(rating) + 4, "end"),
+      svgElement("path", { class: "kp-chart__grid", d: `M${LEFT},${y(rating)}H${WIDTH - RIGHT}` }),
+      svgText(String(rating), LEFT - 8, y(rating) + 4, "end"),
     )
   }
   chart.append(
-    make("polygon", { class: "kp-chart__band", points: [...upper, ...lower.reverse()].join(" ") }),
-    make("polyline", { class: "kp-chart__line", points: line.join(" ") }),
+    svgElement("polygon", { class: "kp-chart__band", points: [...upper, ...lower.reverse()].join(" ") }),
+    svgElement("polyline", { class: "kp-chart__line", points: line.join(" ") }),
     ...history.map(({ value, item }, index) =>
-      make("circle", { class: item ? "kp-chart__dot" : "kp-chart__placed", cx: x(index).toFixed(1), cy: y(value).toFixed(1), r: item ? "3" : "6" }),
+      svgElement("circle", { class: item ? "kp-chart__dot" : "kp-chart__placed", cx: x(index).toFixed(1), cy: y(value).toFixed(1), r: item ? "3" : "6" }),
     ),
-    label(texts.from, LEFT, HEIGHT - 8, "start"),
-    label(texts.to, WIDTH - RIGHT, HEIGHT - 8, "end"),
+    svgText(texts.from, LEFT, HEIGHT - 8, "start"),
+    svgText(texts.to, WIDTH - RIGHT, HEIGHT - 8, "end"),
   )
-  return chart as SVGSVGElement
-}
-
-function label(text: string, x: number, y: number, anchor: string): SVGElement {
-  const made = make("text", { x: String(x), y: String(y), "text-anchor": anchor })
-  made.textContent = text
-  return made
-}
-
-function make(name: string, attributes: Record<string, string>): SVGElement {
-  const made = document.createElementNS(SVG, name)
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
-  return made
+  return chart
 }

@@ -1,9 +1,10 @@
 // An exercise outside its article: taken from the article's page, with a session over the article's cells.
 
-import { silent } from "../exercise/answers.ts"
-import type { Runnable } from "../engine/session.ts"
+import { silent } from "../engine/runnable.ts"
+import type { Runnable } from "../engine/runnable.ts"
 import { Session } from "../engine/session.ts"
-import { start } from "../engine/loader.ts"
+import { loader } from "../engine/loader.ts"
+import { explainFailure } from "../engine/release.ts"
 
 export interface Embedded {
   root: HTMLElement
@@ -29,7 +30,7 @@ export async function embed(id: string, page: URL): Promise<Embedded> {
       linked.setAttribute(name, new URL(linked.getAttribute(name) ?? "", page).href)
     }
   }
-  const session = new Session(`${page.pathname}@practice${++visits}`, cellsOf(article), start)
+  const session = new Session(`${page.pathname}@practice${++visits}`, cellsOf(article), loader, explainFailure)
   return { root, session, href: `${page.href}#exercise-${id}` }
 }
 

@@ -3,7 +3,7 @@
 import type { Texts } from "./texts.ts"
 import type { State } from "./state.ts"
 import { mastery, type Mastery } from "./mastery.ts"
-import type { Catalogue } from "./model.ts"
+import type { Catalogue } from "./catalogue.ts"
 
 const MARKS: Record<Mastery, string> = { unknown: "", started: "…", mastered: "✓", fading: "↻" }
 

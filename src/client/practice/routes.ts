@@ -4,7 +4,7 @@ import { expected } from "./elo.ts"
 import { TARGET } from "./selection.ts"
 import { knowsArticle } from "./mastery.ts"
 import type { State } from "./state.ts"
-import type { Article, Catalogue } from "./model.ts"
+import type { Article, Catalogue } from "./catalogue.ts"
 
 export interface Route {
   name: string

@@ -4,7 +4,7 @@ import { expected } from "./elo.ts"
 import type { State } from "./state.ts"
 import { knowsArticle } from "./mastery.ts"
 import { recall } from "./spaced-repetition.ts"
-import type { Article, Catalogue, Item } from "./model.ts"
+import type { Article, Catalogue, Item } from "./catalogue.ts"
 import { luck } from "./placement.ts"
 
 /** The success that practice aims at: hard enough to tell and to teach, easy enough to go on. */

@@ -2,7 +2,8 @@
 
 import { LEVEL_ERROR, NEWCOMER, rate } from "./elo.ts"
 import { remember, type Card } from "./spaced-repetition.ts"
-import type { Attempt, Entry, Guess, Rating } from "./model.ts"
+import type { Attempt, Entry, Guess } from "../exercise/log.ts"
+import type { Rating } from "./elo.ts"
 
 /** Answers to one exercise within this time are one sitting: only its first answer counts. */
 export const SITTING = 12 * 60 * 60 * 1000
@@ -16,7 +17,8 @@ export interface Practised {
   sittings: number
 }
 
-export interface Point {
+/** The rating after an answer or a placement. */
+export interface RatingRecord {
   at: number
   value: number
   error: number
@@ -28,7 +30,7 @@ export interface State {
   reader: Rating
   items: Map<string, Practised>
   /** The rating over time, the newest last. */
-  history: Point[]
+  history: RatingRecord[]
   guesses: Map<string, Guess>
   placed: boolean
 }

@@ -4,19 +4,32 @@ export type Key = keyof Table & string
 export type Values = Readonly<Record<string, string | number>>
 export type Texts = (key: Key, values?: Values) => string
 
-const tables = {
-  ja: () => import("../../texts/ja.json", { with: { type: "json" } }),
-  en: () => import("../../texts/en.json", { with: { type: "json" } }),
+type Language = "ja" | "en"
+export type Told<Name extends string> = (key: Name, values?: Values) => string
+
+/** Load the table of the page's language; English speaks for all that are not Japanese. */
+export async function loadTable<Table>(tables: Record<Language, () => Promise<{ default: Table }>>): Promise<Table> {
+  return (await tables[document.documentElement.lang.startsWith("ja") ? "ja" : "en"]()).default
 }
 
-/** Load the table of a page's language; English speaks for all that are not Japanese. */
-export async function loadTexts(language: string): Promise<Texts> {
-  const { default: table } = await tables[language.startsWith("ja") ? "ja" : "en"]()
-  return textsOf(table)
+/** The texts that every page may need. */
+export async function loadTexts(): Promise<Texts> {
+  return textsOf(
+    await loadTable({
+      ja: () => import("../../texts/ja.json", { with: { type: "json" } }),
+      en: () => import("../../texts/en.json", { with: { type: "json" } }),
+    }),
+  )
 }
 
-export function textsOf<Name extends string>(table: Readonly<Record<Name, string>>): (key: Name, values?: Values) => string {
+export function textsOf<Name extends string>(table: Readonly<Record<Name, string>>): Told<Name> {
   return (key, values = {}) => fill(table[key], values)
+}
+
+/** Look in the table first, then below. */
+export function textsUpon<Table extends Readonly<Record<string, string>>, Name extends string>(table: Table, below: Told<Name>): Told<Name | (keyof Table & string)> {
+  const own = (key: string): key is keyof Table & string => key in table
+  return (key, values = {}) => (own(key) ? fill(table[key] ?? "", values) : below(key as Name, values))
 }
 
 /** Put values in place of `{name}`; in "one cell|{n} cells" the first form is for n = 1. */

@@ -2,8 +2,9 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import type { Engine, EngineEvent, OutputItem, RunRequest, RunResult } from "../../../src/client/engine/engine.ts"
-import { Session, type Outcome, type Runnable } from "../../../src/client/engine/session.ts"
-import { starter } from "../../../src/client/engine/loader.ts"
+import type { Outcome, Runnable } from "../../../src/client/engine/runnable.ts"
+import { Session } from "../../../src/client/engine/session.ts"
+import { createLoader } from "../../../src/client/engine/loader.ts"
 
 const DONE: RunResult = { status: "done", elapsed: 1 }
 
@@ -94,7 +95,7 @@ class FakeCell implements Runnable {
 function article() {
   const engine = new FakeEngine()
   const cells = ["a", "b", "c"].map((name) => new FakeCell(name)) as [FakeCell, FakeCell, FakeCell]
-  const session = new Session("article", cells, starter(() => Promise.resolve(engine)))
+  const session = new Session("article", cells, createLoader(() => Promise.resolve(engine)), (result) => Promise.resolve(result))
   return { engine, cells, session }
 }
 
@@ -228,9 +229,9 @@ test("leaving stops what runs, forgets the names and lets the engine's listeners
 test("a client that does not load is said, and can be tried again", async () => {
   let there = false
   const engine = new FakeEngine()
-  const start = starter(() => (there ? Promise.resolve(engine) : Promise.reject(new Error("offline"))))
+  const loader = createLoader(() => (there ? Promise.resolve(engine) : Promise.reject(new Error("offline"))))
   const cell = new FakeCell("a")
-  const session = new Session("article", [cell], start)
+  const session = new Session("article", [cell], loader, (result) => Promise.resolve(result))
   assert.equal((await session.run(cell)).status, "crashed")
   there = true
   assert.equal((await session.run(cell)).status, "done")

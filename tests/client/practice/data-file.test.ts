@@ -1,11 +1,12 @@
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { mock, test } from "node:test"
 
-import type { Entry } from "../../../src/client/practice/model.ts"
-import { LogStore, memory } from "../../../src/client/exercise/store.ts"
+import type { Entry } from "../../../src/client/exercise/log.ts"
+import { LogStore, volatileBackend } from "../../../src/client/exercise/store.ts"
 import { exportText, readExport } from "../../../src/client/practice/data-file.ts"
 
 const NOW = Date.UTC(2026, 10, 21)
+mock.timers.enable({ apis: ["Date"], now: NOW })
 const ENTRIES: Entry[] = [
   { type: "attempt", id: "a", at: NOW, item: "two-over-lambda", right: true, hints: 1, level: 950, guess: 0, via: "article" },
   { type: "placement", id: "b", at: NOW, rating: 1234.5, error: 98, answers: 8 },
@@ -16,7 +17,7 @@ const [ATTEMPT] = ENTRIES as [Entry]
 const file = (entries: unknown, version: unknown = 1): string => JSON.stringify({ format: "kamipen-practice", version, entries })
 
 test("what was exported is imported whole", () => {
-  assert.deepEqual(readExport(exportText(ENTRIES, NOW), NOW), ENTRIES)
+  assert.deepEqual(readExport(exportText(ENTRIES, NOW)), ENTRIES)
 })
 
 const REFUSED: [string, string, unknown][] = [
@@ -36,11 +37,11 @@ const REFUSED: [string, string, unknown][] = [
   ["one key twice", file([ATTEMPT, ATTEMPT]), { why: "malformed", where: "entries[1].id" }],
 ]
 for (const [name, content, refusal] of REFUSED) {
-  test(`${name} is refused, with the reason`, () => assert.deepEqual(readExport(content, NOW), refusal))
+  test(`${name} is refused, with the reason`, () => assert.deepEqual(readExport(content), refusal))
 }
 
 test("merging adds what is new and keeps what is there", async () => {
-  const store = new LogStore(memory(), false)
+  const store = new LogStore(volatileBackend(), false)
   const own = await store.add({ type: "guess", cell: "x#y", value: 1 })
   assert.equal(await store.merge([ATTEMPT]), 1)
   assert.equal(await store.merge([ATTEMPT]), 0)

@@ -4,7 +4,8 @@ import { test } from "node:test"
 import { choose, dueNow, type Choice } from "../../../src/client/practice/selection.ts"
 import { replay, SITTING, type State } from "../../../src/client/practice/state.ts"
 import { knowsArticle, mastery } from "../../../src/client/practice/mastery.ts"
-import type { Article, Attempt, Catalogue, Entry, Item, Placed } from "../../../src/client/practice/model.ts"
+import type { Article, Catalogue, Item } from "../../../src/client/practice/catalogue.ts"
+import type { Attempt, Entry, Placed } from "../../../src/client/exercise/log.ts"
 import { suggestRoutes } from "../../../src/client/practice/routes.ts"
 
 const DAY = 24 * 60 * 60 * 1000

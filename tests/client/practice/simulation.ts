@@ -4,7 +4,7 @@ import { expected, LEVEL_ERROR, NEWCOMER, rate } from "../../../src/client/pract
 import { nearestTarget } from "../../../src/client/practice/selection.ts"
 import { estimate, luck, MOST_ITEMS, mostTelling, prior, STATEMENTS } from "../../../src/client/practice/placement.ts"
 import type { Answer, Statement } from "../../../src/client/practice/placement.ts"
-import type { Rating } from "../../../src/client/practice/model.ts"
+import type { Rating } from "../../../src/client/practice/elo.ts"
 
 export type Order = "random" | "target" | "placed"
 

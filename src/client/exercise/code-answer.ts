@@ -1,0 +1,75 @@
+// Code as an answer: it runs after what it needs of its article, and a check asserts on what it made.
+import { BootProgress } from "../cell/boot-progress.ts"
+import { CodeView } from "../cell/code.ts"
+import type { OutputItem, RunResult } from "../engine/engine.ts"
+import { loader } from "../engine/loader.ts"
+import { silent, type Runnable } from "../engine/runnable.ts"
+import { element, required } from "../ui/dom.ts"
+import { sentence, type Answer, type AnswerHost, type Judgement } from "./answer.ts"
+import { makes, needsOf } from "./dependencies.ts"
+import type { ExerciseTexts as Texts } from "./texts.ts"
+
+export class CodeAnswer implements Answer {
+  readonly guess = 0
+  readonly #root: HTMLElement
+  readonly #host: AnswerHost
+  readonly #view: CodeView
+  readonly #check: string
+  readonly #boot: BootProgress
+
+  constructor(root: HTMLElement, host: AnswerHost) {
+    this.#root = root
+    this.#host = host
+    this.#check = required(root, "[data-check]").dataset["check"] ?? ""
+    if (!this.#check) throw new Error("kamipen: an exercise without a check would take any code")
+    const { texts, session, signal } = host
+    this.#boot = new BootProgress(texts, loader, signal)
+    this.#view = new CodeView(required(root, "[data-answer]"), {
+      label: texts("exercise.code"),
+      description: texts("exercise.code-keys"),
+      onEdit: () => {},
+      onRun: () => host.check(),
+      onRunNext: () => host.check(),
+      onLeave: () => required(root, '[data-action="check"]').focus(),
+      onFailure: () => {},
+      complete: async (code, offset) => (await session.engine()).complete(session.namespace, code, offset),
+    })
+  }
+
+  focus(): void {
+    void this.#view.focus()
+  }
+
+  async judge(): Promise<Judgement> {
+    const { texts, session } = this.#host
+    const code = this.#view.text
+    if (code === this.#view.published) return { verdict: "none", say: texts("exercise.empty-code") }
+    const output: OutputItem[] = []
+    const { cells, imports } = needsOf(session.cells, `${code}\n${this.#check}`)
+    const packages = (this.#root.dataset["packages"] ?? "").split(" ").filter(Boolean)
+    const request = { cell: `exercise:${this.#root.dataset["exercise"]}`, code, packages, check: this.#check }
+    const bar = required(this.#root, ".kp-exercise__answer")
+    if (!loader.ready) this.#boot.show(bar)
+    const run = (needed: readonly Runnable[]) => session.check(needed, request, (item) => output.push(item))
+    let result = await run([...cells, silent("imports", imports, packages)])
+    const missed = result.error?.type === "NameError" ? result.error.message : ""
+    if (missed && session.cells.some((cell) => !cells.includes(cell) && makes(cell, missed))) result = await run(session.cells)
+    this.#boot.hide(bar)
+    this.#view.mark(result.status === "error" ? result.error?.line : undefined)
+    return { ...judged(result, texts), output }
+  }
+}
+
+function judged({ status, error, reason }: RunResult, texts: Texts): Judgement {
+  if (status === "done") return { verdict: "right", say: texts("exercise.right") }
+  if (status === "stopped") return { verdict: "none", say: texts("exercise.stopped") }
+  if (status === "crashed") return { verdict: "none", say: texts(`crash.${reason ?? "runtime"}`) }
+  if (error?.type === "AssertionError") return { verdict: "wrong", say: error.message ? law(texts, error.message) : texts("exercise.law-unsaid") }
+  const trace = element("pre", { class: "kp-error" }, error?.traceback || `${error?.type}: ${error?.message}`)
+  return { verdict: "none", say: sentence(texts("exercise.code-error"), trace) }
+}
+
+/** The failing check, as the law that it states. */
+function law(texts: Texts, message: string): Node {
+  return sentence(texts("exercise.law"), element("strong", { class: "kp-exercise__law" }, message))
+}
