@@ -178,8 +178,9 @@ export class Cell implements Runnable {
   }
 
   async #hint(error: NonNullable<RunResult["error"]>): Promise<string | undefined> {
-    const [{ hintFor, loadHints }] = await Promise.all([import("./error-hints.ts"), import("../ui/deferred-styles.ts")])
-    return hintFor(error, { cell: this, cells: this.#host.cells }, await loadHints(document.documentElement.lang))
+    const { cells, session } = this.#host
+    const [{ explainError }] = await Promise.all([import("./error-hints.ts"), import("../ui/deferred-styles.ts")])
+    return explainError(error, this, cells, (codes) => session.names(codes))
   }
 
   async #judge(): Promise<void> {

@@ -1,34 +1,45 @@
 // What to try after the commonest errors, in the page's language. A chunk of its own.
-import type { PythonError } from "../engine/engine.ts"
-import { textsOf, type Values } from "../ui/texts.ts"
+import type { CodeNames, PythonError } from "../engine/engine.ts"
+import { loadTable, textsOf, type Told } from "../ui/texts.ts"
 
-type Key = keyof typeof import("../../texts/hints.en.json") & string
-type Texts = (key: Key, values?: Values) => string
-
-const tables = {
-  ja: () => import("../../texts/hints.ja.json", { with: { type: "json" } }),
-  en: () => import("../../texts/hints.en.json", { with: { type: "json" } }),
-}
-
-/** Load the hints of a page's language. */
-export async function loadHints(language: string): Promise<Texts> {
-  return textsOf((await tables[language.startsWith("ja") ? "ja" : "en"]()).default)
-}
+type Texts = Told<keyof typeof import("../../texts/hints.en.json") & string>
 
 /** A cell, as far as hints look at it. */
-export interface Maker {
+export interface HintedCell {
   readonly name: string
   readonly code: string
   readonly published: string
 }
 
-export interface Surroundings {
-  cell: Maker
+export interface HintContext {
+  cell: HintedCell
   /** All cells of the page, in reading order. */
-  cells: readonly Maker[]
+  cells: readonly HintedCell[]
+  /** Does this code make or import the name? */
+  makes(code: string, name: string): boolean
 }
 
-type Rule = [error: RegExp, hint: (found: RegExpExecArray, around: Surroundings, t: Texts, error: PythonError) => string | undefined]
+/** Asks Python what codes do with their article's names. */
+type AskNames = (codes: readonly string[]) => Promise<readonly CodeNames[]>
+
+/** One sentence on what to try, in the page's language; nothing where the error speaks for itself. */
+export async function explainError(error: PythonError, cell: HintedCell, cells: readonly HintedCell[], ask: AskNames): Promise<string | undefined> {
+  const texts = textsOf(
+    await loadTable({
+      ja: () => import("../../texts/hints.ja.json", { with: { type: "json" } }),
+      en: () => import("../../texts/hints.en.json", { with: { type: "json" } }),
+    }),
+  )
+  const codes = error.type === "NameError" ? [...new Set(cells.flatMap(({ code, published }) => [code, published]))] : []
+  const names = codes.length > 0 ? await ask(codes) : []
+  const makes = (code: string, name: string): boolean => {
+    const own = names[codes.indexOf(code)]
+    return own !== undefined && (own.makes.includes(name) || name in own.imports)
+  }
+  return hintFor(error, { cell, cells, makes }, texts)
+}
+
+type Rule = [error: RegExp, hint: (found: RegExpExecArray, context: HintContext, t: Texts, error: PythonError) => string | undefined]
 
 const FULLWIDTH = /[\u3000-\u303f\uff01-\uff60“”‘’]/
 
@@ -41,7 +52,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
 }
 
 const rules: readonly Rule[] = [
-  [/^NameError: (?:free variable|name) '(\w+)'/, ([, name = ""], around, t) => nameHint(name, around, t)],
+  [/^NameError: (?:free variable|name) '(\w+)'/, ([, name = ""], context, t) => nameHint(name, context, t)],
   [/^UnboundLocalError: .*'(\w+)'/, ([, name = ""], _, t) => t("hint.unbound", { name })],
   [/^(?:SyntaxError|IndentationError): invalid (?:non-printable )?character '?(.)?.*?U\+([0-9A-F]{4})/, ([, , code = ""], _, t) => t("hint.fullwidth", { character: character(code) })],
   [/^IndentationError: expected an indented block/, (_, __, t) => t("hint.indent-missing")],
@@ -73,29 +84,28 @@ const rules: readonly Rule[] = [
   [/^KeyboardInterrupt/, (_, __, t) => t("hint.interrupted")],
 ]
 
-/** One sentence on what to try; nothing where the error speaks for itself. */
-export function hintFor(error: PythonError, around: Surroundings, texts: Texts): string | undefined {
+/** The first rule that knows the error speaks. */
+export function hintFor(error: PythonError, context: HintContext, texts: Texts): string | undefined {
   const text = `${error.type}: ${error.message}`
   for (const [pattern, hint] of rules) {
     const found = pattern.exec(text)
-    if (found) return hint(found, around, texts, error)
+    if (found) return hint(found, context, texts, error)
   }
   return undefined
 }
 
 /** Who makes this name: another cell, this one too late, a line that an edit removed, or an import? */
-function nameHint(name: string, { cell, cells }: Surroundings, t: Texts): string {
-  const makes = (code: string): boolean => new RegExp(String.raw`^\s*(?:def|class)\s+${name}\b|^\s*(?:[\w\s,*(]*,\s*)?\*?${name}\s*(?:,[\w\s,*)]*)?(?::[^=\n]+)?=(?!=)|\b(?:import|as|for)\s+${name}\b`, "m").test(code)
+function nameHint(name: string, { cell, cells, makes }: HintContext, t: Texts): string {
   const at = cells.indexOf(cell)
-  if (makes(cell.code)) return t("hint.name-here", { name })
-  if (cells.slice(0, at + 1).some((other) => makes(other.published) && !makes(other.code))) return t("hint.name-published", { name })
-  const below = cells.slice(at + 1).find((other) => makes(other.code))
+  if (makes(cell.code, name)) return t("hint.name-here", { name })
+  if (cells.slice(0, at + 1).some((other) => makes(other.published, name) && !makes(other.code, name))) return t("hint.name-published", { name })
+  const below = cells.slice(at + 1).find((other) => makes(other.code, name))
   const code = IMPORTS[name]
   if (code) return t("hint.name-import", { name, code })
   return below ? t("hint.name-below", { name, cell: below.name }) : t("hint.name", { name })
 }
 
-function fullwidthHint(cell: Maker, line: number | undefined, t: Texts): string | undefined {
+function fullwidthHint(cell: HintedCell, line: number | undefined, t: Texts): string | undefined {
   const found = FULLWIDTH.exec(cell.code.split("\n")[(line ?? 1) - 1]?.replace(/#.*|"[^"]*"|'[^']*'/g, "") ?? "")
   return found ? t("hint.fullwidth", { character: found[0] }) : undefined
 }

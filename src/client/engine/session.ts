@@ -1,10 +1,12 @@
 // One article's cells and their one namespace: which cells must run, in which order, and what was lost.
-import type { CheckRequest, OutputItem, RunResult } from "../shared/protocol.ts"
+import type { CheckRequest, CodeNames, OutputItem, RunResult } from "../shared/protocol.ts"
 import type { Engine } from "./engine.ts"
 import type { EngineLoader } from "./loader.ts"
 import { RunHistory } from "./run-history.ts"
 import type { Outcome, Runnable, Sink } from "./runnable.ts"
 
+/** Chooses cells by what each of them, and last the code that needs them, does with names. */
+type Select = (names: readonly CodeNames[]) => readonly Runnable[]
 /** Says more of a result, such as why a file did not come. */
 type Explain = (result: RunResult) => Promise<RunResult>
 
@@ -79,16 +81,32 @@ export class Session {
     return this.#enqueue([], async () => (await this.#above(target)).result ?? this.#execute(target, code, sink))
   }
 
-  /** Run the given cells of the page where they need it, then an exercise's code and its check. */
-  check(cells: readonly Runnable[], request: Omit<CheckRequest, "namespace">, onOutput: (item: OutputItem) => void): Promise<RunResult> {
+  /**
+   * Run the cells that `select` finds needed, from what all cells and then the exercise do with their names; then the
+   * exercise's code and its check.
+   */
+  check(select: Select, request: Omit<CheckRequest, "namespace">, onOutput: (item: OutputItem) => void): Promise<RunResult> {
     return this.#enqueue([], async () => {
-      for (const cell of cells) {
+      const codes = [...this.cells.map(({ code }) => code), `${request.code}\n${request.check}`]
+      const { names, ...asked } = await this.#ask(codes, request.packages)
+      if (!names) return this.#explain(asked)
+      for (const cell of select(names)) {
         const result = this.#needsRun(cell) ? await this.#chain(cell) : DONE
         if (result.status !== "done") return result
       }
-      const engine = await this.engine().catch(() => undefined)
-      return this.#explain(engine ? await engine.check({ ...request, namespace: this.namespace }, onOutput) : unreachable(""))
+      const engine = await this.engine()
+      return this.#explain(await engine.check({ ...request, namespace: this.namespace }, onOutput))
     })
+  }
+
+  /** What codes do with their article's names; nothing where Python cannot say. */
+  async names(codes: readonly string[]): Promise<readonly CodeNames[]> {
+    return (await this.#ask(codes, [])).names ?? []
+  }
+
+  async #ask(codes: readonly string[], packages: readonly string[]): Promise<RunResult> {
+    const engine = await this.engine().catch(() => undefined)
+    return engine ? engine.names({ namespace: this.namespace, codes, packages }) : unreachable("")
   }
 
   /** Forget what ran, as after opening the page: nothing that a cell made is left. */

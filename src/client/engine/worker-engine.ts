@@ -1,6 +1,6 @@
 // The page's side of the interpreter: one worker, one queue, and what happens when either ends early.
 import type {
-  BootOrder, CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, OutputItem, RunRequest, RunResult, ToWorker,
+  BootOrder, CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, NamesRequest, OutputItem, RunRequest, RunResult, ToWorker,
 } from "../shared/protocol.ts"
 import type { Channel, EngineHost } from "./host.ts"
 import { Requests } from "./requests.ts"
@@ -17,6 +17,8 @@ export interface Engine {
   run(request: RunRequest, onOutput: OnOutput, onInput: OnInput): Promise<RunResult>
   /** Run `code`, then `check`, in a copy of the namespace. */
   check(request: CheckRequest, onOutput?: OnOutput): Promise<RunResult>
+  /** Tell what codes do with their article's names. */
+  names(request: NamesRequest): Promise<RunResult>
   /** End what runs and what waits, within a second; those runs resolve "stopped". */
   stop(): void
   /** Forget an article's names. */
@@ -26,7 +28,7 @@ export interface Engine {
 }
 
 interface Job {
-  message: ToWorker & ({ type: "run" } | { type: "check" })
+  message: ToWorker & ({ type: "run" } | { type: "check" } | { type: "names" })
   onOutput: OnOutput
   onInput: OnInput
   resolve(result: RunResult): void
@@ -74,6 +76,10 @@ export class WorkerEngine implements Engine {
 
   check(request: CheckRequest, onOutput: OnOutput = () => {}): Promise<RunResult> {
     return this.#enqueue({ type: "check", id: ++this.#lastId, request }, onOutput, () => Promise.resolve(""))
+  }
+
+  names(request: NamesRequest): Promise<RunResult> {
+    return this.#enqueue({ type: "names", id: ++this.#lastId, request }, () => {}, () => Promise.resolve(""))
   }
 
   stop(): void {

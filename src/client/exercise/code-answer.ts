@@ -1,13 +1,15 @@
 // Code as an answer: it runs after what it needs of its article, and a check asserts on what it made.
 import { BootProgress } from "../cell/boot-progress.ts"
 import { CodeView } from "../cell/code.ts"
-import type { OutputItem, RunResult } from "../engine/engine.ts"
+import type { CodeNames, OutputItem, RunResult } from "../engine/engine.ts"
 import { loader } from "../engine/loader.ts"
 import { silent, type Runnable } from "../engine/runnable.ts"
 import { element, required } from "../ui/dom.ts"
 import { sentence, type Answer, type AnswerHost, type Judgement } from "./answer.ts"
-import { makes, needsOf } from "./dependencies.ts"
+import { dependencies } from "./dependencies.ts"
 import type { ExerciseTexts as Texts } from "./texts.ts"
+
+const NOTHING: CodeNames = { makes: [], takes: [], imports: {} }
 
 export class CodeAnswer implements Answer {
   readonly guess = 0
@@ -45,15 +47,15 @@ export class CodeAnswer implements Answer {
     const code = this.#view.text
     if (code === this.#view.published) return { verdict: "none", say: texts("exercise.empty-code") }
     const output: OutputItem[] = []
-    const { cells, imports } = needsOf(session.cells, `${code}\n${this.#check}`)
     const packages = (this.#root.dataset["packages"] ?? "").split(" ").filter(Boolean)
     const request = { cell: `exercise:${this.#root.dataset["exercise"]}`, code, packages, check: this.#check }
+    const needed = (names: readonly CodeNames[]): Runnable[] => {
+      const { cells, imports } = dependencies(session.cells, names.slice(0, -1), names.at(-1) ?? NOTHING)
+      return [...cells, silent("imports", imports, packages)]
+    }
     const bar = required(this.#root, ".kp-exercise__answer")
     if (!loader.ready) this.#boot.show(bar)
-    const run = (needed: readonly Runnable[]) => session.check(needed, request, (item) => output.push(item))
-    let result = await run([...cells, silent("imports", imports, packages)])
-    const missed = result.error?.type === "NameError" ? result.error.message : ""
-    if (missed && session.cells.some((cell) => !cells.includes(cell) && makes(cell, missed))) result = await run(session.cells)
+    const result = await session.check(needed, request, (item) => output.push(item))
     this.#boot.hide(bar)
     this.#view.mark(result.status === "error" ? result.error?.line : undefined)
     return { ...judged(result, texts), output }

@@ -35,6 +35,21 @@ export interface CheckRequest extends RunRequest {
   check: string
 }
 
+/** Asks what codes of an article do with its names. */
+export interface NamesRequest extends Pick<RunRequest, "namespace" | "packages"> {
+  codes: readonly string[]
+}
+
+/** What some code does with the names of its article. */
+export interface CodeNames {
+  /** Those that it makes, imports apart. */
+  makes: readonly string[]
+  /** Those that it takes from what ran before. */
+  takes: readonly string[]
+  /** Those that it imports, each with the statement. */
+  imports: Readonly<Record<string, string>>
+}
+
 export interface RunResult {
   status: RunStatus
   /** Milliseconds of the reader's code alone: neither start-up nor packages. */
@@ -42,6 +57,8 @@ export interface RunResult {
   error?: PythonError
   /** Only with "crashed". */
   reason?: CrashReason
+  /** Only what was asked for names: those of each code. */
+  names?: readonly CodeNames[]
 }
 
 export type Stage = "download" | "compile" | "packages" | "restore" | "ready"
@@ -105,6 +122,7 @@ export type ToWorker =
   | ({ type: "boot" } & BootOrder)
   | { type: "run"; id: number; request: RunRequest }
   | { type: "check"; id: number; request: CheckRequest }
+  | { type: "names"; id: number; request: NamesRequest }
   | { type: "complete"; id: number; namespace: string; code: string; offset: number }
   | { type: "input"; id: number; text: string }
   | { type: "drop"; namespace: string }

@@ -2,13 +2,13 @@
 import type { PyCallable, PyProxy } from "pyodide/ffi"
 import type { PyodideInterface } from "pyodide"
 
-import { loadModules } from "./runtime/python-modules.ts"
-import type { Packages } from "./runtime/packages.ts"
+import type { CheckRequest, CodeNames, Completions, FromWorker, NamesRequest, RunRequest, RunResult } from "../shared/protocol.ts"
 import { Printer } from "./printer.ts"
+import type { Packages } from "./runtime/packages.ts"
+import { loadModules } from "./runtime/python-modules.ts"
 import { StandardInput } from "./stdin.ts"
-import type { CheckRequest, Completions, FromWorker, RunRequest, RunResult } from "../shared/protocol.ts"
 
-const MUCH_MEMORY = 1 << 30
+const MUCH_MEMORY = 1 << 30 // bytes
 
 type Post = (message: FromWorker) => void
 
@@ -18,6 +18,7 @@ export class Interpreter {
   readonly #post: Post
   readonly #cells: PyProxy
   readonly #complete: PyCallable
+  readonly #names: PyCallable
   readonly #stdin: StandardInput
   #printer: Printer | undefined
 
@@ -29,6 +30,7 @@ export class Interpreter {
     loadModules(python)
     this.#cells = python.pyimport("_kamipen_cells") as PyProxy
     this.#complete = python.pyimport("_kamipen_complete.complete") as PyCallable
+    this.#names = python.pyimport("_kamipen_names.names") as PyCallable
     this.#connect(python.pyimport("_kamipen_output") as PyProxy)
   }
 
@@ -39,6 +41,11 @@ export class Interpreter {
 
   check(id: number, request: CheckRequest): Promise<RunResult> {
     return unlessStopped(this.#execute(id, request, "check", [request.namespace, request.cell, request.code, request.check]))
+  }
+
+  /** What codes do with their article's names; runs none of them. */
+  names({ codes }: NamesRequest): Promise<RunResult> {
+    return unlessStopped(Promise.resolve().then(() => ({ status: "done", elapsed: 0, names: this.#namesOf(codes) })))
   }
 
   complete(namespace: string, code: string, offset: number): Completions {
@@ -78,6 +85,13 @@ export class Interpreter {
 
   #size(): number {
     return (this.#python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length
+  }
+
+  #namesOf(codes: readonly string[]): CodeNames[] {
+    const list = this.#python.toPy([...codes]) as PyProxy
+    const names = JSON.parse(this.#names(list) as string) as CodeNames[]
+    list.destroy()
+    return names
   }
 
   /** The modules that the code imports: edited code may need more than its page said. */

@@ -68,6 +68,8 @@ async function handle(message: ToWorker): Promise<void> {
       return answer(message.id, (python) => python.run(message.id, message.request))
     case "check":
       return answer(message.id, (python) => python.check(message.id, message.request))
+    case "names":
+      return answer(message.id, (python) => python.names(message.request))
     case "complete":
       return post({ type: "completions", id: message.id, completions: (await interpreter).complete(message.namespace, message.code, message.offset) })
     case "drop":

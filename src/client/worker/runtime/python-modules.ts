@@ -4,10 +4,11 @@ import type { PyodideInterface } from "pyodide"
 import loader from "../python/loader.py"
 import cells from "../python/cells.py"
 import complete from "../python/complete.py"
+import names from "../python/names.py"
 import output from "../python/output.py"
 
 /** In an order in which each comes after what it imports. */
-const SOURCES = { _kamipen_output: output, _kamipen_cells: cells, _kamipen_complete: complete }
+const SOURCES = { _kamipen_output: output, _kamipen_cells: cells, _kamipen_complete: complete, _kamipen_names: names }
 
 /** Have the modules importable, from exactly these sources. */
 export function loadModules(python: PyodideInterface): void {
