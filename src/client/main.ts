@@ -1,8 +1,8 @@
 // The client's entry: makes each page live when it comes, at first and after every instant navigation.
 import { pageRelease } from "./engine/release.ts"
-import { hydratePage } from "./page/hydrate.ts"
 import type { Feature, Page } from "./page/feature.ts"
-import { releaseOnLeave } from "./page/teardown.ts"
+import { hydratePage } from "./page/hydrate.ts"
+import { tearDownOnLeave } from "./page/teardown.ts"
 import { loadTexts } from "./ui/texts.ts"
 
 interface Observable {
@@ -37,7 +37,7 @@ window.kamipen = { ready: new Promise((resolve) => (firstIsOpen = resolve)) }
 async function open(signal: AbortSignal): Promise<void> {
   const texts = await loadTexts()
   if (signal.aborted) return
-  releaseOnLeave(signal)
+  tearDownOnLeave(signal)
   const page = await hydratePage(texts, signal)
   if (signal.aborted) return
   const present = features.filter(([selector]) => document.querySelector(selector))

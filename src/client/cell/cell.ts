@@ -1,16 +1,16 @@
 // A cell of the page: its code, buttons, output and status, and what the session tells it.
-import type { BootIndicator } from "./boot-indicator.ts"
-import { Toolbar } from "./toolbar.ts"
-import { CodeView } from "./code.ts"
-import { compare } from "./compare.ts"
-import { required } from "../ui/dom.ts"
 import type { OutputItem, RunResult } from "../engine/engine.ts"
-import { isBusy, next, type CellEvent, type CellState } from "./state.ts"
-import { OutputView } from "./output.ts"
 import type { Outcome, Runnable } from "../engine/runnable.ts"
 import type { Session } from "../engine/session.ts"
-import { Status } from "./status.ts"
+import { required } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
+import type { BootIndicator } from "./boot-indicator.ts"
+import { CodeView } from "./code.ts"
+import { compare } from "./compare.ts"
+import { OutputView } from "./output.ts"
+import { isBusy, nextState, type CellEvent, type CellState } from "./state.ts"
+import { Status } from "./status.ts"
+import { Toolbar } from "./toolbar.ts"
 
 export interface CellHost {
   readonly texts: Texts
@@ -229,7 +229,7 @@ export class Cell implements Runnable {
   }
 
   #move(event: CellEvent): void {
-    this.#state = next(this.#state, event)
+    this.#state = nextState(this.#state, event)
     this.element.dataset["state"] = this.#state
     this.#bar.busy(isBusy(this.#state))
   }

@@ -1,7 +1,7 @@
 // Doing only the newest of many wishes: while one is at work, all but the last of those that follow are dropped.
 
 /** A function that starts the work, or, while it is going on, has it done once more afterwards. */
-export function latest(work: () => Promise<unknown>): () => Promise<void> {
+export function coalesce(work: () => Promise<unknown>): () => Promise<void> {
   let again = false
   let going: Promise<void> | undefined
   const loop = async (): Promise<void> => {

@@ -5,8 +5,8 @@ export interface Size {
   height: number
 }
 
-/** What a run showed, as far as it is compared. */
-export interface Shown {
+/** What a run put out, as far as it is compared. */
+export interface ComparableOutput {
   text: string
   figures: readonly Size[]
   /** The text of rich results: their markup may differ. */
@@ -17,7 +17,7 @@ export interface Shown {
 
 export type Match = "same" | "different"
 
-export function compare(published: Shown, yours: Shown): Match {
+export function compare(published: ComparableOutput, yours: ComparableOutput): Match {
   const same =
     trimEnd(published.text) === trimEnd(yours.text) &&
     published.error === yours.error &&
@@ -36,7 +36,7 @@ const equal = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolea
   a.length === b.length && a.every((item, index) => same(item, b[index] as T))
 
 /** What the page shows as published. */
-export function readShown(output: Element): Shown {
+export function readOutput(output: Element): ComparableOutput {
   const texts = (selector: string): string[] => [...output.querySelectorAll(selector)].map((node) => node.textContent ?? "")
   return {
     text: texts(".kp-text").map(endLine).join(""),

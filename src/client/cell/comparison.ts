@@ -1,9 +1,9 @@
 // The published result beside the reader's, where they differ. A chunk of its own.
+import "../ui/deferred-styles.ts"
 import { diffView } from "../ui/diff-view.ts"
 import { element } from "../ui/dom.ts"
-import "../ui/deferred-styles.ts"
-import type { OutputView } from "./output.ts"
 import type { Texts } from "../ui/texts.ts"
+import type { OutputView } from "./output.ts"
 
 /** Show the differing lines under the reader's output, and the whole published output folded. */
 export function showComparison(output: OutputView, texts: Texts): void {

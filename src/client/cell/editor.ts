@@ -7,8 +7,8 @@ import { Annotation, EditorState, Prec } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
 import type { Completions } from "../engine/engine.ts"
-import { colours } from "./highlight.ts"
 import "../ui/deferred-styles.ts"
+import { colours } from "./highlight.ts"
 
 export { highlight } from "./highlight.ts"
 

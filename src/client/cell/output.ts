@@ -1,8 +1,8 @@
 // A cell's output: the published one until a run replaces it, then what the run sends, as it comes.
-import { readShown, type Shown } from "./compare.ts"
-import { element } from "../ui/dom.ts"
 import type { OutputItem, PythonError } from "../engine/engine.ts"
+import { element } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
+import { readOutput, type ComparableOutput } from "./compare.ts"
 
 /** Characters put into the page per frame: more would hold it up. */
 const FRAME = 40_000
@@ -12,7 +12,7 @@ const BLOCK = 200
 const loadSanitiser = () => import("./sanitise.ts")
 
 export class OutputView {
-  readonly published: Shown
+  readonly published: ComparableOutput
   /** What stood there before any run. */
   readonly publishedNodes: readonly Node[]
   readonly #host: HTMLElement
@@ -30,7 +30,7 @@ export class OutputView {
   constructor(host: HTMLElement, texts: Texts) {
     this.#host = host
     this.#texts = texts
-    this.published = readShown(host)
+    this.published = readOutput(host)
     this.publishedNodes = [...host.childNodes]
     this.#publishedLabels = [...host.querySelectorAll(".kp-figure > svg")].map((svg) => svg.getAttribute("aria-label") ?? "")
   }
@@ -85,8 +85,8 @@ export class OutputView {
     this.#host.style.minHeight = ""
   }
 
-  read(): Shown {
-    return readShown(this.#host)
+  read(): ComparableOutput {
+    return readOutput(this.#host)
   }
 
   showError(error: PythonError, hint: string | undefined, onLine: (line: number) => void): void {

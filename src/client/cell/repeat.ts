@@ -1,12 +1,12 @@
 // Repeat: one cell over several seeds, and how its numbers vary. A chunk of its own.
+import type { OutputItem, RunResult } from "../engine/engine.ts"
+import type { Session } from "../engine/session.ts"
+import "../ui/deferred-styles.ts"
+import { element } from "../ui/dom.ts"
+import type { Texts } from "../ui/texts.ts"
 import type { Cell } from "./cell.ts"
 import { findParameter, valueOf, withParameter } from "./parameters.ts"
-import { element } from "../ui/dom.ts"
-import type { OutputItem, RunResult } from "../engine/engine.ts"
-import "../ui/deferred-styles.ts"
-import type { Session } from "../engine/session.ts"
 import { summarise } from "./repeat-summary.ts"
-import type { Texts } from "../ui/texts.ts"
 
 interface Run {
   value: number

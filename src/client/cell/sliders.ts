@@ -1,9 +1,9 @@
 // Sliders: each changes a parameter of its cell's code and runs the cell again, never more often than it can follow.
 // A chunk of its own.
-import type { Cell } from "./cell.ts"
-import { findParameter, literalFor, valueOf, withParameter } from "./parameters.ts"
-import { latest } from "./coalesce.ts"
 import type { Texts } from "../ui/texts.ts"
+import type { Cell } from "./cell.ts"
+import { coalesce } from "./coalesce.ts"
+import { findParameter, literalFor, valueOf, withParameter } from "./parameters.ts"
 
 interface Slider {
   name: string
@@ -18,7 +18,7 @@ export function addSliders(cell: Cell, texts: Texts, moved?: EventTarget | null)
     input,
     output: input.parentElement?.querySelector("output") ?? null,
   }))
-  const update = latest(async () => {
+  const update = coalesce(async () => {
     cell.quiet = true
     const result = await cell.run()
     cell.quiet = false

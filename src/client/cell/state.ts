@@ -25,6 +25,6 @@ const transitions: Record<CellState, Partial<Record<CellEvent, CellState>>> = {
 }
 
 /** The state after an event; an event that means nothing here changes nothing. */
-export const next = (state: CellState, event: CellEvent): CellState => transitions[state][event] ?? state
+export const nextState = (state: CellState, event: CellEvent): CellState => transitions[state][event] ?? state
 
 export const isBusy = (state: CellState): boolean => state === "booting" || state === "running"

@@ -1,9 +1,9 @@
 // The one line beside a cell's buttons: what it does, how long it took, and how its result came about.
-import type { Match } from "./compare.ts"
-import { element } from "../ui/dom.ts"
 import type { RunResult } from "../engine/engine.ts"
 import type { Outcome } from "../engine/runnable.ts"
+import { element } from "../ui/dom.ts"
 import type { Key, Texts } from "../ui/texts.ts"
+import type { Match } from "./compare.ts"
 
 type Part = "state" | "match" | "time" | "note" | "edited"
 const ORDER: readonly Part[] = ["edited", "state", "match", "time", "note"]

@@ -1,11 +1,11 @@
 // An exercise: it waits for an attempt, opens its hints one by one, and gives the solution to those who earned it.
+import type { OutputItem } from "../engine/engine.ts"
+import type { Session } from "../engine/session.ts"
+import type { Page } from "../page/feature.ts"
+import { element, required } from "../ui/dom.ts"
 import type { Answer, Judgement } from "./answer.ts"
 import { answerOf } from "./answers.ts"
-import { element, required } from "../ui/dom.ts"
-import type { OutputItem } from "../engine/engine.ts"
-import type { Page } from "../page/feature.ts"
 import type { Attempt, Via } from "./log.ts"
-import type { Session } from "../engine/session.ts"
 import { loadExerciseTexts, type ExerciseTexts as Texts } from "./texts.ts"
 
 export interface ExerciseHost {

@@ -1,6 +1,6 @@
 // Exercises and guesses of a page, before a reader nears them: results are veiled at once, all else comes when needed.
-import { element } from "../ui/dom.ts"
 import type { Page } from "../page/feature.ts"
+import { element } from "../ui/dom.ts"
 import { NearObserver } from "../ui/near.ts"
 
 /** What tells that a reader is there. */

@@ -19,7 +19,7 @@ export function parseNumber(written: string, unit = ""): number | undefined {
   if (suffix && text.endsWith(suffix)) text = text.slice(0, -suffix.length)
   let scale = 1
   if (text.endsWith("%")) [text, scale] = [text.slice(0, -1), 0.01]
-  const value = new Reading(text).value()
+  const value = new Parser(text).value()
   return value === undefined || !Number.isFinite(value) ? undefined : value * scale
 }
 
@@ -41,7 +41,7 @@ function plain(written: string): string {
 }
 
 /** Recursive descent over sums, products (also unwritten, as in 2π), powers and a few functions. */
-class Reading {
+class Parser {
   readonly #text: string
   #at = 0
 

@@ -1,13 +1,13 @@
 // Predict, then run: a cell's published output stays veiled until the reader has guessed or skipped.
-import type { Axes, Point } from "./curve-field.ts"
+import type { Page } from "../page/feature.ts"
 import { button, element, required } from "../ui/dom.ts"
+import type { Axes, Point } from "./curve-field.ts"
+import type { Entry, Guess } from "./log.ts"
 import { matches } from "./number-feedback.ts"
 import { parseNumber } from "./number-parser.ts"
-import type { Page } from "../page/feature.ts"
-import type { Entry, Guess } from "./log.ts"
+import { coverSpoilers } from "./spoilers.ts"
 import type { Store } from "./store.ts"
 import { loadExerciseTexts, type ExerciseTexts as Texts } from "./texts.ts"
-import { coverSpoilers } from "./spoilers.ts"
 
 type Value = Guess["value"]
 

@@ -1,7 +1,7 @@
 // The control that saves the whole site for reading and running without a network: its size first, then its progress.
-import { element } from "../ui/dom.ts"
-import "../ui/deferred-styles.ts"
 import type { Page } from "../page/feature.ts"
+import "../ui/deferred-styles.ts"
+import { element } from "../ui/dom.ts"
 import { forget, isSaved, list, save, sizeOf } from "./whole-site.ts"
 
 const root = new URL("..", import.meta.url).href

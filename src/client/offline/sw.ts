@@ -104,7 +104,7 @@ const isForever = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|c
 
 /** Files whose name changes with their content. */
 async function keptFirst(request: Request, event?: FetchEvent): Promise<Response> {
-  const there = await kept(request.url).catch(() => undefined)
+  const there = await cached(request.url).catch(() => undefined)
   if (there) return there
   const response = await fetch(request)
   if (event) remember(request, response, event)
@@ -112,7 +112,7 @@ async function keptFirst(request: Request, event?: FetchEvent): Promise<Response
 }
 
 /** The copy of this release, else any: what is not a page carries its content or its release in its address. */
-async function kept(url: string, options: CacheQueryOptions = {}): Promise<Response | undefined> {
+async function cached(url: string, options: CacheQueryOptions = {}): Promise<Response | undefined> {
   return (await caches.match(url, { ...options, cacheName: PAGES })) ?? caches.match(url, options)
 }
 
@@ -132,7 +132,7 @@ async function networkFirst(request: Request, event: FetchEvent): Promise<Respon
     remember(request, response, event)
     return response
   } catch (error) {
-    const there = await kept(request.url, { ignoreSearch: true })
+    const there = await cached(request.url, { ignoreSearch: true })
     if (there) return there
     throw error
   }

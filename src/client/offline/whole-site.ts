@@ -11,7 +11,7 @@ export interface Listing {
 const LISTING = "offline.json"
 const AT_ONCE = 6
 
-export interface Saving {
+export interface SaveProgress {
   loaded: number
   total: number
 }
@@ -33,7 +33,7 @@ export const sizeOf = ({ files }: Listing): number => Object.values(files).reduc
  * Save all files, or bring a saved copy up to date. Pages come after what they ask for, and the listing last, so that it
  * vouches for the rest: whenever this ends early, what is there is of one piece.
  */
-export async function save(root: string, wanted: Listing, report: (saving: Saving) => void, signal?: AbortSignal): Promise<void> {
+export async function save(root: string, wanted: Listing, report: (saving: SaveProgress) => void, signal?: AbortSignal): Promise<void> {
   const cache = await caches.open(CACHES.site)
   const kept = await cache.match(root + LISTING)
   const before = kept ? ((await kept.json()) as Listing).files : {}

@@ -1,7 +1,7 @@
 // Keeps the reader's edits from visit to visit, and asks when the article changed under them. A chunk of its own.
 import type { Cell } from "../cell/cell.ts"
-import { Edits } from "./edit-storage.ts"
 import type { Texts } from "../ui/texts.ts"
+import { Edits } from "./edit-storage.ts"
 
 /** A dragged slider writes once, when it rests. */
 const REST = 300

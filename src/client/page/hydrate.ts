@@ -1,7 +1,7 @@
 // Takes over a page: makes its cells live, hangs the features on them, and lets go of everything when the reader leaves.
+import { bootIndicator } from "../cell/boot-indicator.ts"
 import { Cell, type CellHost } from "../cell/cell.ts"
 import { addExtras } from "../cell/extras.ts"
-import { bootIndicator } from "../cell/boot-indicator.ts"
 import { loader } from "../engine/loader.ts"
 import { explainFailure } from "../engine/release.ts"
 import { Session } from "../engine/session.ts"

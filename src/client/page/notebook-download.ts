@@ -12,15 +12,15 @@ interface Notebook {
 }
 
 /** A cell of the page: what the article shows, and what the reader made of it. */
-export interface Source {
+export interface EditableCode {
   readonly code: string
   readonly published: string
 }
 
 /** Put the edits in place of the published code; an edited cell's recorded output is not its own any more. */
-export function withEdits(notebook: Notebook, cells: readonly Source[]): Notebook {
+export function withEdits(notebook: Notebook, cells: readonly EditableCode[]): Notebook {
   const edited = cells.filter((cell) => cell.code !== cell.published)
-  const find = (cell: NotebookCell): Source | undefined => {
+  const find = (cell: NotebookCell): EditableCode | undefined => {
     const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source
     return edited.find(({ published }) => published.trim() === source.trim())
   }
@@ -32,7 +32,7 @@ export function withEdits(notebook: Notebook, cells: readonly Source[]): Noteboo
 }
 
 /** Fetch the article's notebook, put the edits in and hand it to the reader; false if it did not come. */
-export async function download(cells: readonly Source[]): Promise<boolean> {
+export async function download(cells: readonly EditableCode[]): Promise<boolean> {
   const folder = new URL(".", location.href)
   const slug = folder.pathname.split("/").filter(Boolean).at(-1) ?? "notebook"
   const response = await fetch(new URL(`${slug}.ipynb`, folder)).catch(() => undefined)

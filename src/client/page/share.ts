@@ -1,10 +1,10 @@
 // Opening a link that carries code, and making one. A chunk of its own.
 import type { Cell } from "../cell/cell.ts"
-import { button, element } from "../ui/dom.ts"
 import "../ui/deferred-styles.ts"
+import { button, element } from "../ui/dom.ts"
 import { notice } from "../ui/notice.ts"
-import { decode, encode, type Shared } from "./share-codec.ts"
 import type { Texts } from "../ui/texts.ts"
+import { decode, encode, type Shared } from "./share-codec.ts"
 
 /** The reader's own edits, as far as a link meets them. */
 export interface OwnEdits {

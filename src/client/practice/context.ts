@@ -1,17 +1,17 @@
 // What every part of the practice page is given: the catalogue, the store, and the reader's state as it stands.
 
-import { element } from "../ui/dom.ts"
 import { Exercise } from "../exercise/exercise.ts"
-import type { Texts } from "./texts.ts"
-import { articleOf } from "./catalogue.ts"
-import { embed, fontsOf } from "./remote-exercise.ts"
-import { replay, type State } from "./state.ts"
 import type { Attempt, Via } from "../exercise/log.ts"
-import type { Catalogue, Item } from "./catalogue.ts"
 import type { Store } from "../exercise/store.ts"
+import { element } from "../ui/dom.ts"
+import { articleOf } from "./catalogue.ts"
+import type { Catalogue, Item } from "./catalogue.ts"
 import { plainTitle } from "./format.ts"
+import { fetchExercise, fontsReady } from "./remote-exercise.ts"
+import { replay, type State } from "./state.ts"
+import type { Texts } from "./texts.ts"
 
-export class Desk {
+export class PracticeContext {
   readonly texts: Texts
   readonly catalogue: Catalogue
   readonly store: Store
@@ -42,12 +42,12 @@ export class Desk {
     const { texts } = this
     place.replaceChildren(element("p", { class: "kp-practice__loading" }, texts("practice.loading")))
     try {
-      const { root, session, href } = await embed(item.id, this.pageOf(item))
+      const { root, session, href } = await fetchExercise(item.id, this.pageOf(item))
       const link = element("a", { href }, texts("practice.in-article", { title: plainTitle(articleOf(item, this.catalogue)?.title ?? "") }))
       place.replaceChildren(root, element("p", { class: "kp-practice__source" }, link))
       new Exercise(root, { texts, session, signal: this.signal, via, answered })
       this.signal.addEventListener("abort", () => session.dispose())
-      await fontsOf(root)
+      await fontsReady(root)
     } catch {
       const link = element("a", { href: this.pageOf(item).href }, item.title)
       place.replaceChildren(element("p", {}, texts("practice.not-loaded"), " ", link))

@@ -1,17 +1,17 @@
 // The reader's data: out as one file, in from one, gone in one step.
 
 import { button, element } from "../ui/dom.ts"
-import type { Desk } from "./context.ts"
+import type { PracticeContext } from "./context.ts"
 import { exportText, LARGEST, readExport } from "./data-file.ts"
 import { named } from "./format.ts"
 
 /** The buttons; built once, since a running import or question must not be lost. */
-export function showData(place: HTMLElement, desk: Desk): void {
-  const { texts, store } = desk
+export function showData(place: HTMLElement, context: PracticeContext): void {
+  const { texts, store } = context
   const say = element("p", { class: "kp-data__say", role: "status" })
-  const out = button(texts("data.export"), "export", () => void exportAll(desk, say))
+  const out = button(texts("data.export"), "export", () => void exportAll(context, say))
   const file = element("input", { type: "file", accept: "application/json,.json", id: "practice-import", class: "kp-data__file" })
-  file.addEventListener("change", () => void importFile(file, desk, say))
+  file.addEventListener("change", () => void importFile(file, context, say))
   const pick = element("label", { class: "kp-action kp-action--quiet", for: "practice-import" }, texts("data.import"))
   const sure = button(texts("data.erase-sure"), "erase", () => void store.erase().then(() => settle(texts("data.erased"))))
   const keep = button(texts("data.erase-not"), "keep", () => settle(""))
@@ -32,7 +32,7 @@ export function showData(place: HTMLElement, desk: Desk): void {
   place.replaceChildren(element("p", {}, texts("data.about")), element("div", { class: "kp-practice__buttons" }, out, file, pick, erase, question), say)
 }
 
-async function exportAll({ store, texts }: Desk, say: HTMLElement): Promise<void> {
+async function exportAll({ store, texts }: PracticeContext, say: HTMLElement): Promise<void> {
   const entries = await store.entries()
   const now = Date.now()
   const url = URL.createObjectURL(new Blob([exportText(entries, now)], { type: "application/json" }))
@@ -43,7 +43,7 @@ async function exportAll({ store, texts }: Desk, say: HTMLElement): Promise<void
 }
 
 /** Read the whole file first; only a sound one touches the store. */
-async function importFile(file: HTMLInputElement, { store, texts }: Desk, say: HTMLElement): Promise<void> {
+async function importFile(file: HTMLInputElement, { store, texts }: PracticeContext, say: HTMLElement): Promise<void> {
   const [chosen] = file.files ?? []
   file.value = ""
   if (!chosen) return

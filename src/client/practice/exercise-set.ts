@@ -2,16 +2,16 @@
 
 import { button, element } from "../ui/dom.ts"
 import { setOf } from "./catalogue.ts"
-import type { Desk } from "./context.ts"
+import type { PracticeContext } from "./context.ts"
 
 /** The ids that the address asks for; none where it asks for no set. */
 export function wantedSet(address: URL): string[] {
   return (address.searchParams.get("set") ?? "").split(",").map((id) => id.trim()).filter(Boolean)
 }
 
-export async function showSet(place: HTMLElement, ids: readonly string[], desk: Desk): Promise<void> {
-  const { texts } = desk
-  const { items, unknown } = setOf(ids, desk.catalogue)
+export async function showSet(place: HTMLElement, ids: readonly string[], context: PracticeContext): Promise<void> {
+  const { texts } = context
+  const { items, unknown } = setOf(ids, context.catalogue)
   const content = place.closest<HTMLElement>("article") ?? place.parentElement
   content?.classList.add("kp-set-only")
   const print = button(texts("set.print"), "print", () => window.print())
@@ -27,7 +27,7 @@ export async function showSet(place: HTMLElement, ids: readonly string[], desk: 
   await Promise.all(
     items.map((item) => {
       const entry = list.appendChild(element("li"))
-      return desk.mount(item, entry, "practice", () => {})
+      return context.mount(item, entry, "practice", () => {})
     }),
   )
 }

@@ -1,30 +1,30 @@
 // What the practice says: reasons, dates and ratings in the reader's language.
 
-import type { PracticeKey, Texts } from "./texts.ts"
-import type { Choice } from "./selection.ts"
 import type { Article } from "./catalogue.ts"
 import type { Rating } from "./elo.ts"
+import type { Selection } from "./selection.ts"
+import type { PracticeKey, Texts } from "./texts.ts"
 
 const DAY = 24 * 60 * 60 * 1000
 
 /** Why this exercise and no other. */
-export function reason(choice: Choice, now: number, texts: Texts): string {
+export function reason(selection: Selection, now: number, texts: Texts): string {
   const titles = (articles: readonly Article[]): string => articles.map(({ title }) => plainTitle(title)).join(texts("practice.and"))
-  switch (choice.why) {
+  switch (selection.why) {
     case "due": {
-      const n = Math.max(1, Math.round((now - choice.lastAnswered) / DAY))
-      return texts("practice.why-due", { n, recall: percent(choice.recall) })
+      const n = Math.max(1, Math.round((now - selection.lastAnswered) / DAY))
+      return texts("practice.why-due", { n, recall: percent(selection.recall) })
     }
     case "level": {
-      const why = texts("practice.why-level", { success: percent(choice.success) })
-      return choice.known.length ? `${why} ${texts("practice.why-known", { titles: titles(choice.known) })}` : why
+      const why = texts("practice.why-level", { success: percent(selection.success) })
+      return selection.known.length ? `${why} ${texts("practice.why-known", { titles: titles(selection.known) })}` : why
     }
     case "reach":
-      return texts("practice.why-reach", { success: percent(choice.success), titles: titles(choice.missing) })
+      return texts("practice.why-reach", { success: percent(selection.success), titles: titles(selection.missing) })
     case "ahead":
-      return texts("practice.why-ahead", { date: day(choice.at, now, texts) })
+      return texts("practice.why-ahead", { date: day(selection.at, now, texts) })
     default:
-      return choice satisfies never
+      return selection satisfies never
   }
 }
 

@@ -1,21 +1,21 @@
 // The practice page: puts its parts in their places, and redraws what a change of the log touches.
 
-import { element } from "../ui/dom.ts"
-import type { Page } from "../page/feature.ts"
-import { loadCatalogue } from "./catalogue.ts"
-import { ratingChart } from "./rating-chart.ts"
-import { Desk } from "./context.ts"
-import { showData } from "./data-controls.ts"
-import { showAll, showDue } from "./lists.ts"
-import { replay } from "./state.ts"
-import { centreMap, colourMap } from "./roadmap.ts"
-import type { Item } from "./catalogue.ts"
-import { Next } from "./next-exercise.ts"
-import { Placing } from "./placement-view.ts"
-import { showSet, wantedSet } from "./exercise-set.ts"
 import { openStore } from "../exercise/store.ts"
-import { loadPracticeTexts } from "./texts.ts"
+import type { Page } from "../page/feature.ts"
+import { element } from "../ui/dom.ts"
+import { loadCatalogue } from "./catalogue.ts"
+import type { Item } from "./catalogue.ts"
+import { PracticeContext } from "./context.ts"
+import { showData } from "./data-controls.ts"
+import { showSet, wantedSet } from "./exercise-set.ts"
 import { date, rated } from "./format.ts"
+import { showAll, showDue } from "./lists.ts"
+import { NextExercise } from "./next-exercise.ts"
+import { PlacementView } from "./placement-view.ts"
+import { ratingChart } from "./rating-chart.ts"
+import { centreMap, colourMap } from "./roadmap.ts"
+import { replay } from "./state.ts"
+import { loadPracticeTexts } from "./texts.ts"
 
 type Place = (name: string) => HTMLElement
 
@@ -39,27 +39,27 @@ async function fill(place: Place, { signal, texts: common }: Page): Promise<void
   if (!catalogue) return place("notice").replaceChildren(element("p", {}, texts("practice.no-index")))
   if (!store.persistent) place("notice").replaceChildren(element("p", { class: "kp-practice__unsaved", role: "note" }, texts("practice.not-kept")))
 
-  const desk = new Desk(texts, catalogue, store, root, signal, replay(await store.entries()))
+  const context = new PracticeContext(texts, catalogue, store, root, signal, replay(await store.entries()))
   const wanted = wantedSet(here)
-  if (wanted.length > 0) return showSet(place("set"), wanted, desk)
+  if (wanted.length > 0) return showSet(place("set"), wanted, context)
 
-  const next = new Next(place("next"), desk)
+  const next = new NextExercise(place("next"), context)
   const take = (item: Item): void => void next.take(item)
   const redraw = (): void => {
-    showDue(place("due"), desk, take)
-    showRating(place("rating"), desk)
-    showAll(place("all"), desk, take)
-    colourMap(catalogue, desk.state, Date.now(), texts)
+    showDue(place("due"), context, take)
+    showRating(place("rating"), context)
+    showAll(place("all"), context, take)
+    colourMap(catalogue, context.state, Date.now(), texts)
   }
-  new Placing(place("placement"), desk, () => next.wait(), () => void next.offer())
-  showData(place("data"), desk)
+  new PlacementView(place("placement"), context, () => next.wait(), () => void next.offer())
+  showData(place("data"), context)
   redraw()
   centreMap()
-  store.onChange(() => void desk.reload().then(redraw), signal)
+  store.onChange(() => void context.reload().then(redraw), signal)
   await next.offer()
 }
 
-function showRating(place: HTMLElement, { state, texts }: Desk): void {
+function showRating(place: HTMLElement, { state, texts }: PracticeContext): void {
   const { history, reader } = state
   const [first, last] = [history[0], history.at(-1)]
   const answers = history.filter(({ item }) => item !== undefined).length

@@ -1,9 +1,9 @@
 // What a reader masters: an exercise by memory, an article by its exercises or by a rating far above its level.
 
-import { expected } from "./elo.ts"
-import type { State } from "./state.ts"
-import { recall } from "./spaced-repetition.ts"
 import type { Article, Catalogue, Item } from "./catalogue.ts"
+import { expected } from "./elo.ts"
+import { recall } from "./spaced-repetition.ts"
+import type { State } from "./state.ts"
 
 /** An exercise is mastered while a right answer is remembered with at least this chance. */
 export const REMEMBERED = 0.7

@@ -1,35 +1,35 @@
 // The next exercise: offered with a reason, answered in place, followed by what the answer changed.
 
-import { button, element } from "../ui/dom.ts"
-import { choose, success } from "./selection.ts"
-import type { Desk } from "./context.ts"
 import type { Attempt } from "../exercise/log.ts"
+import { button, element } from "../ui/dom.ts"
 import type { Item } from "./catalogue.ts"
+import type { PracticeContext } from "./context.ts"
 import { day, percent, rated, reason } from "./format.ts"
+import { selectExercise, success } from "./selection.ts"
 
-export class Next {
+export class NextExercise {
   readonly #place: HTMLElement
-  readonly #desk: Desk
+  readonly #context: PracticeContext
   readonly #passed = new Set<string>()
   readonly #reason = element("p", { class: "kp-practice__reason" })
   readonly #exercise = element("div", { class: "kp-practice__exercise" })
   readonly #after = element("div", { class: "kp-practice__after", role: "status" })
   readonly #another: HTMLButtonElement
-  #shown: Item | undefined
+  #current: Item | undefined
 
-  constructor(place: HTMLElement, desk: Desk) {
+  constructor(place: HTMLElement, context: PracticeContext) {
     this.#place = place
-    this.#desk = desk
-    this.#another = button(desk.texts("practice.another"), "another", () => void this.#pass())
+    this.#context = context
+    this.#another = button(context.texts("practice.another"), "another", () => void this.#pass())
     this.#another.className = "kp-action kp-action--quiet"
   }
 
   /** The exercise that fits best now. */
   async offer(): Promise<void> {
-    const { catalogue, state, texts } = this.#desk
+    const { catalogue, state, texts } = this.#context
     const now = Date.now()
-    const choice = choose(catalogue, state, now, this.#passed)
-    if (choice) return this.#show(choice.item, reason(choice, now, texts))
+    const selection = selectExercise(catalogue, state, now, this.#passed)
+    if (selection) return this.#show(selection.item, reason(selection, now, texts))
     const again = this.#passed.size > 0
     this.#passed.clear()
     if (again) return this.offer()
@@ -38,33 +38,33 @@ export class Next {
 
   /** Nothing, while the reader is busy with something else. */
   wait(): void {
-    this.#place.replaceChildren(element("p", { class: "kp-practice__said" }, this.#desk.texts("practice.after-placement")))
+    this.#place.replaceChildren(element("p", { class: "kp-practice__said" }, this.#context.texts("practice.after-placement")))
   }
 
   /** The exercise that the reader chose. */
   async take(item: Item): Promise<void> {
-    const { texts, state } = this.#desk
+    const { texts, state } = this.#context
     await this.#show(item, texts("practice.why-chosen", { success: percent(success(item, state)) }))
     this.#place.scrollIntoView({ block: "nearest" })
     this.#place.querySelector<HTMLElement>(".kp-exercise__title")?.focus()
   }
 
   async #show(item: Item, why: string): Promise<void> {
-    const { texts } = this.#desk
-    this.#shown = item
+    const { texts } = this.#context
+    this.#current = item
     this.#reason.replaceChildren(element("strong", {}, texts("practice.because")), why)
     this.#after.replaceChildren()
     this.#another.textContent = texts("practice.another")
     this.#place.replaceChildren(this.#reason, this.#exercise, this.#after, this.#another)
-    const before = this.#desk.state.reader
-    await this.#desk.mount(item, this.#exercise, "practice", (attempt) => void this.#answered(attempt, before))
+    const before = this.#context.state.reader
+    await this.#context.mount(item, this.#exercise, "practice", (attempt) => void this.#answered(attempt, before))
     this.#place.querySelector(".kp-exercise__title")?.setAttribute("tabindex", "-1")
   }
 
   async #answered(attempt: Attempt, before: { value: number; error: number }): Promise<void> {
-    const { texts } = this.#desk
-    await this.#desk.reload()
-    const { reader, items } = this.#desk.state
+    const { texts } = this.#context
+    await this.#context.reload()
+    const { reader, items } = this.#context.state
     const practised = items.get(attempt.item)
     const due = practised?.card.due.getTime() ?? Date.now()
     this.#after.replaceChildren(
@@ -76,7 +76,7 @@ export class Next {
 
   /** Put the shown exercise aside, and offer another one; the focus follows. */
   async #pass(): Promise<void> {
-    if (this.#shown) this.#passed.add(this.#shown.id)
+    if (this.#current) this.#passed.add(this.#current.id)
     await this.offer()
     this.#place.querySelector<HTMLElement>(".kp-exercise__title")?.focus()
   }

@@ -1,17 +1,17 @@
 // The placement on the page: what the reader says, up to eight exercises, then a rating and a route.
 
 import { button, element } from "../ui/dom.ts"
-import type { Desk } from "./context.ts"
-import { NEWCOMER } from "./elo.ts"
 import type { Item } from "./catalogue.ts"
+import type { PracticeContext } from "./context.ts"
+import { NEWCOMER } from "./elo.ts"
 import type { Rating } from "./elo.ts"
+import { named, percent, rated } from "./format.ts"
 import { estimate, luck, mostTelling, MOST_ITEMS, prior, STATEMENTS, type Answer, type Statement } from "./placement.ts"
 import { suggestRoutes } from "./routes.ts"
-import { named, percent, rated } from "./format.ts"
 
-export class Placing {
+export class PlacementView {
   readonly #place: HTMLElement
-  readonly #desk: Desk
+  readonly #context: PracticeContext
   readonly #begun: () => void
   readonly #done: () => void
   #left: Item[] = []
@@ -19,9 +19,9 @@ export class Placing {
   #answers: Answer[] = []
 
   /** `begun` and `done` are called around a placement: one thing at a time. */
-  constructor(place: HTMLElement, desk: Desk, begun: () => void, done: () => void) {
+  constructor(place: HTMLElement, context: PracticeContext, begun: () => void, done: () => void) {
     this.#place = place
-    this.#desk = desk
+    this.#context = context
     this.#begun = begun
     this.#done = done
     this.#invite()
@@ -32,7 +32,7 @@ export class Placing {
   }
 
   #invite(): void {
-    const { texts } = this.#desk
+    const { texts } = this.#context
     const statements = element("fieldset", {}, element("legend", {}, texts("placement.say")))
     for (const name of [...STATEMENTS, "unsure"]) {
       const radio = element("input", { type: "radio", name: "placement-say", value: name, checked: name === "unsure" })
@@ -42,7 +42,7 @@ export class Placing {
       const said = statements.querySelector<HTMLInputElement>(":checked")?.value
       this.#start = prior(STATEMENTS.find((name): name is Statement => name === said))
       // Code needs the interpreter, and more time than a placement should take.
-      this.#left = this.#desk.catalogue.items.filter(({ kind }) => kind !== "code")
+      this.#left = this.#context.catalogue.items.filter(({ kind }) => kind !== "code")
       this.#answers = []
       this.#begun()
       void this.#ask()
@@ -55,7 +55,7 @@ export class Placing {
     const item = this.#answers.length < MOST_ITEMS ? mostTelling(this.#left, this.#rating.value) : undefined
     if (!item) return this.#finish()
     this.#left = this.#left.filter((other) => other !== item)
-    const { texts } = this.#desk
+    const { texts } = this.#context
     const progress = element(
       "p",
       { class: "kp-practice__reason", role: "status" },
@@ -71,7 +71,7 @@ export class Placing {
     next.hidden = true
     this.#place.replaceChildren(progress, exercise, element("div", { class: "kp-practice__buttons" }, next, unknown, stop))
     let answered = false
-    await this.#desk.mount(item, exercise, "placement", ({ right }) => {
+    await this.#context.mount(item, exercise, "placement", ({ right }) => {
       if (answered) return
       answered = true
       this.#answers.push({ level: item.level, guess: luck(item), right })
@@ -87,27 +87,27 @@ export class Placing {
   async #giveUp(item: Item): Promise<void> {
     this.#answers.push({ level: item.level, guess: luck(item), right: false })
     const { id, level } = item
-    await this.#desk.store.add({ type: "attempt", item: id, right: false, hints: 0, level, guess: luck(item), via: "placement" })
+    await this.#context.store.add({ type: "attempt", item: id, right: false, hints: 0, level, guess: luck(item), via: "placement" })
     await this.#ask()
   }
 
   async #finish(): Promise<void> {
-    const { texts, store, catalogue } = this.#desk
+    const { texts, store, catalogue } = this.#context
     if (this.#answers.length === 0) {
       this.#invite()
       return this.#done()
     }
     const { value, error } = this.#rating
     await store.add({ type: "placement", rating: value, error, answers: this.#answers.length })
-    await this.#desk.reload()
+    await this.#context.reload()
     const n = this.#answers.length
-    const routes = suggestRoutes(catalogue, this.#desk.state, Date.now())
+    const routes = suggestRoutes(catalogue, this.#context.state, Date.now())
     const list = element("ol", { class: "kp-routes" })
     for (const { name, next, success } of routes) {
       const title = element("strong", {}, named(texts, "route.name", name))
       const item = element("li", {}, title, " ", named(texts, "route.about", name))
       if (next) {
-        const link = element("a", { href: new URL(next.url, this.#desk.root).href }, next.title)
+        const link = element("a", { href: new URL(next.url, this.#context.root).href }, next.title)
         item.append(" ", texts("route.next", { success: percent(success) }), " ", link)
       } else item.append(" ", texts("route.mastered"))
       list.append(item)

@@ -4,8 +4,8 @@
 // (expected a posteriori: R. D. Bock and R. J. Mislevy, "Adaptive EAP estimation of ability in a microcomputer
 // environment", Applied Psychological Measurement 6 (1982) 431–444, doi 10.1177/014662168200600405).
 
-import { expected, information, NEWCOMER } from "./elo.ts"
 import type { Item } from "./catalogue.ts"
+import { expected, information, NEWCOMER } from "./elo.ts"
 import type { Rating } from "./elo.ts"
 
 export const MOST_ITEMS = 8

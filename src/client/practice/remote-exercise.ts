@@ -1,12 +1,12 @@
 // An exercise outside its article: taken from the article's page, with a session over the article's cells.
 
+import { loader } from "../engine/loader.ts"
+import { explainFailure } from "../engine/release.ts"
 import { silent } from "../engine/runnable.ts"
 import type { Runnable } from "../engine/runnable.ts"
 import { Session } from "../engine/session.ts"
-import { loader } from "../engine/loader.ts"
-import { explainFailure } from "../engine/release.ts"
 
-export interface Embedded {
+export interface FetchedExercise {
   root: HTMLElement
   session: Session
   /** Where the article has it. */
@@ -19,7 +19,7 @@ const pages = new Map<string, Promise<Document>>()
 let visits = 0
 
 /** Fetch an exercise from its article's page; rejects where the page or the exercise does not come. */
-export async function embed(id: string, page: URL): Promise<Embedded> {
+export async function fetchExercise(id: string, page: URL): Promise<FetchedExercise> {
   const article = await loadPage(page)
   const found = article.querySelector<HTMLElement>(`[data-exercise="${CSS.escape(id)}"]`)
   if (!found) throw new Error(`no exercise ${id} in ${page.pathname}`)
@@ -49,7 +49,7 @@ function loadPage(page: URL): Promise<Document> {
 }
 
 /** Wait, not for long, until what was just put into the page has its fonts: formulas would move while the reader reads. */
-export async function fontsOf(root: HTMLElement): Promise<void> {
+export async function fontsReady(root: HTMLElement): Promise<void> {
   root.getBoundingClientRect() // a font is asked for when it is first laid out
   await Promise.race([document.fonts.ready, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
 }

@@ -1,9 +1,9 @@
 // The road map's colours: what the reader masters, in colour, mark and words.
 
-import type { Texts } from "./texts.ts"
-import type { State } from "./state.ts"
-import { mastery, type Mastery } from "./mastery.ts"
 import type { Catalogue } from "./catalogue.ts"
+import { mastery, type Mastery } from "./mastery.ts"
+import type { State } from "./state.ts"
+import type { Texts } from "./texts.ts"
 
 const MARKS: Record<Mastery, string> = { unknown: "", started: "…", mastered: "✓", fading: "↻" }
 

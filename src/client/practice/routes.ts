@@ -1,10 +1,10 @@
 // The routes through the articles, and which of them fits a rating.
 
-import { expected } from "./elo.ts"
-import { TARGET } from "./selection.ts"
-import { knowsArticle } from "./mastery.ts"
-import type { State } from "./state.ts"
 import type { Article, Catalogue } from "./catalogue.ts"
+import { expected } from "./elo.ts"
+import { knowsArticle } from "./mastery.ts"
+import { TARGET } from "./selection.ts"
+import type { State } from "./state.ts"
 
 export interface Route {
   name: string

@@ -1,11 +1,11 @@
 // Which exercise comes next, and why.
 
-import { expected } from "./elo.ts"
-import type { State } from "./state.ts"
-import { knowsArticle } from "./mastery.ts"
-import { recall } from "./spaced-repetition.ts"
 import type { Article, Catalogue, Item } from "./catalogue.ts"
+import { expected } from "./elo.ts"
+import { knowsArticle } from "./mastery.ts"
 import { luck } from "./placement.ts"
+import { recall } from "./spaced-repetition.ts"
+import type { State } from "./state.ts"
 
 /** The success that practice aims at: hard enough to tell and to teach, easy enough to go on. */
 export const TARGET = 0.7
@@ -19,7 +19,7 @@ export interface Due {
   lastAnswered: number
 }
 
-export type Choice =
+export type Selection =
   | { why: "due"; item: Item; recall: number; lastAnswered: number }
   | { why: "level"; item: Item; success: number; known: Article[] }
   /** Nothing fits whose prerequisites are mastered: the most accessible of the rest, with what it lacks. */
@@ -53,12 +53,12 @@ export function success(item: Item, state: State): number {
 }
 
 /** The next exercise, with the reason; `passed` are those the reader put aside for now. */
-export function choose(
+export function selectExercise(
   catalogue: Catalogue,
   state: State,
   now: number,
   passed: ReadonlySet<string> = new Set(),
-): Choice | undefined {
+): Selection | undefined {
   const open = (item: Item): boolean => !passed.has(item.id)
   const due = dueNow(catalogue, state, now).find(({ item }) => open(item))
   if (due) return { why: "due", item: due.item, recall: due.recall, lastAnswered: due.lastAnswered }

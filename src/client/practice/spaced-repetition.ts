@@ -7,7 +7,7 @@ export type { Card }
 // Exercises are worked on paper, so nothing comes back within minutes; no fuzz, so that every tab computes the same.
 const scheduler = fsrs({ request_retention: 0.9, enable_fuzz: false, enable_short_term: false })
 
-/** The memory of an exercise after an answer: wrong → again, right with hints → hard, right → good. */
+/** An exercise's card after an answer: wrong → again, right with hints → hard, right → good. */
 export function remember(card: Card | undefined, at: number, score: number): Card {
   const grade = score === 0 ? Grade.Again : score < 1 ? Grade.Hard : Grade.Good
   return scheduler.next(card ?? createEmptyCard(new Date(at)), new Date(at), grade).card

@@ -1,9 +1,9 @@
 // The reader's state is nothing but their log, replayed: tabs and imports merge by uniting logs.
 
-import { LEVEL_ERROR, NEWCOMER, rate } from "./elo.ts"
-import { remember, type Card } from "./spaced-repetition.ts"
 import type { Attempt, Entry, Guess } from "../exercise/log.ts"
+import { LEVEL_ERROR, NEWCOMER, rate } from "./elo.ts"
 import type { Rating } from "./elo.ts"
+import { remember, type Card } from "./spaced-repetition.ts"
 
 /** Answers to one exercise within this time are one sitting: only its first answer counts. */
 export const SITTING = 12 * 60 * 60 * 1000

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { latest } from "../../../src/client/cell/coalesce.ts"
+import { coalesce } from "../../../src/client/cell/coalesce.ts"
 
 test("of many wishes only the newest is done", async () => {
   const done: number[] = []
   let wish = 0
-  const update = latest(async () => {
+  const update = coalesce(async () => {
     const mine = wish
     await new Promise((resolve) => setTimeout(resolve, 5))
     done.push(mine)

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { compare, trimEnd, type Shown } from "../../../src/client/cell/compare.ts"
+import { compare, trimEnd, type ComparableOutput } from "../../../src/client/cell/compare.ts"
 
-const shown = (text: string, more: Partial<Shown> = {}): Shown => ({ text, figures: [], rich: [], error: "", ...more })
+const shown = (text: string, more: Partial<ComparableOutput> = {}): ComparableOutput => ({ text, figures: [], rich: [], error: "", ...more })
 
 test("text is compared to the character, but for the last newline", () => {
   assert.equal(compare(shown("a 1.0\n"), shown("a 1.0")), "same")

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { isBusy, next, type CellEvent, type CellState } from "../../../src/client/cell/state.ts"
+import { isBusy, nextState, type CellEvent, type CellState } from "../../../src/client/cell/state.ts"
 
 test("a cell's states follow each other", () => {
-  const walk = (...events: CellEvent[]): CellState => events.reduce<CellState>(next, "static")
+  const walk = (...events: CellEvent[]): CellState => events.reduce<CellState>(nextState, "static")
   assert.equal(walk("hydrated"), "idle")
   assert.equal(walk("hydrated", "asked"), "booting")
   assert.equal(walk("hydrated", "asked", "started"), "running")
@@ -15,8 +15,8 @@ test("a cell's states follow each other", () => {
 })
 
 test("what means nothing in a state changes nothing", () => {
-  assert.equal(next("static", "started"), "static", "no run before the client is there")
-  assert.equal(next("idle", "stopped"), "idle", "a late answer to a run that was reset")
-  assert.equal(next("done", "hydrated"), "done")
+  assert.equal(nextState("static", "started"), "static", "no run before the client is there")
+  assert.equal(nextState("idle", "stopped"), "idle", "a late answer to a run that was reset")
+  assert.equal(nextState("done", "hydrated"), "done")
   assert.deepEqual((["static", "idle", "booting", "running", "done", "error", "stopped"] as const).filter(isBusy), ["booting", "running"])
 })

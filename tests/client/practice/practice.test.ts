@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { choose, dueNow, type Choice } from "../../../src/client/practice/selection.ts"
+import { selectExercise, dueNow, type Selection } from "../../../src/client/practice/selection.ts"
 import { replay, SITTING, type State } from "../../../src/client/practice/state.ts"
 import { knowsArticle, mastery } from "../../../src/client/practice/mastery.ts"
 import type { Article, Catalogue, Item } from "../../../src/client/practice/catalogue.ts"
@@ -47,7 +47,7 @@ const answer = (id: string, at: number, right = true, hints = 0): Attempt => ({
 })
 const placed = (rating: number, at: number): Placed => ({ type: "placement", id: `entry-${++count}`, at, rating, error: 100, answers: 8 })
 const stateOf = (...entries: Entry[]): State => replay(entries)
-const chosen = (state: State, now = NOW, passed: string[] = []): Choice | undefined => choose(catalogue, state, now, new Set(passed))
+const chosen = (state: State, now = NOW, passed: string[] = []): Selection | undefined => selectExercise(catalogue, state, now, new Set(passed))
 
 test("a newcomer gets the exercise nearest to 70 % among those without unknown prerequisites", () => {
   const choice = chosen(stateOf())

@@ -1,9 +1,9 @@
 // The interpreter's own Python: modules that run cells, executed once and found again in a restored memory.
 import type { PyodideInterface } from "pyodide"
 
-import loader from "../python/loader.py"
 import cells from "../python/cells.py"
 import complete from "../python/complete.py"
+import loader from "../python/loader.py"
 import names from "../python/names.py"
 import output from "../python/output.py"
 
