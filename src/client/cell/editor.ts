@@ -1,14 +1,13 @@
 // The editor, a chunk of its own: CodeMirror with Python, in the very metrics and colours of the static code.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete"
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands"
-import { python } from "@codemirror/lang-python"
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language"
-import { Annotation, EditorState, Prec } from "@codemirror/state"
+import { Annotation, EditorState, type Extension, Prec } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
 import type { Completions } from "../engine/engine.ts"
 import "../ui/deferred-styles.ts"
-import { colours } from "./highlight.ts"
+import { colours, language } from "./highlight.ts"
 
 export { highlight } from "./highlight.ts"
 
@@ -64,21 +63,9 @@ export function createEditor(text: string, options: CodeOptions): Editor {
   }
 }
 
-function extensions(options: CodeOptions) {
-  const act = (action: () => void) => (): boolean => {
-    action()
-    return true
-  }
+function extensions(options: CodeOptions): Extension {
   return [
-    Prec.highest(
-      keymap.of([
-        { key: "Mod-Enter", run: act(options.onRun) },
-        { key: "Ctrl-Enter", run: act(options.onRun) },
-        { key: "Shift-Enter", run: act(options.onRunNext) },
-      ]),
-    ),
-    // After completion's own Escape, which only closes the list.
-    Prec.low(keymap.of([{ key: "Escape", run: act(options.onLeave) }])),
+    runKeys(options),
     history(),
     drawSelection(),
     indentUnit.of("    "),
@@ -86,7 +73,7 @@ function extensions(options: CodeOptions) {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    python(),
+    language,
     colours,
     autocompletion({ override: [(context) => complete(context, options)], icons: false, activateOnTypingDelay: 150 }),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
@@ -97,23 +84,43 @@ function extensions(options: CodeOptions) {
       autocorrect: "off",
       spellcheck: "false",
     }),
-    EditorView.domEventHandlers({
-      keydown(event, view) {
-        // Tab passes until the reader begins to work here.
-        if (!["Tab", "Shift", "Escape"].includes(event.key)) view.setTabFocusMode(false)
-        return false
-      },
-      pointerdown(_, view) {
-        view.setTabFocusMode(false)
-        return false
-      },
-    }),
+    holdTab,
     EditorView.updateListener.of((update) => {
       const typed = update.transactions.some((transaction) => transaction.docChanged && !transaction.annotation(byPage))
       if (typed) options.onEdit()
     }),
   ]
 }
+
+function runKeys({ onRun, onRunNext, onLeave }: CodeOptions): Extension {
+  const act = (action: () => void) => (): boolean => {
+    action()
+    return true
+  }
+  return [
+    Prec.highest(
+      keymap.of([
+        { key: "Mod-Enter", run: act(onRun) },
+        { key: "Ctrl-Enter", run: act(onRun) },
+        { key: "Shift-Enter", run: act(onRunNext) },
+      ]),
+    ),
+    // After completion's own Escape, which only closes the list.
+    Prec.low(keymap.of([{ key: "Escape", run: act(onLeave) }])),
+  ]
+}
+
+/** Tab passes until the reader begins to work here. */
+const holdTab: Extension = EditorView.domEventHandlers({
+  keydown(event, view) {
+    if (!["Tab", "Shift", "Escape"].includes(event.key)) view.setTabFocusMode(false)
+    return false
+  },
+  pointerdown(_, view) {
+    view.setTabFocusMode(false)
+    return false
+  },
+})
 
 /** Offer the names that exist in the running namespace; nothing where Python is not there. */
 async function complete(context: CompletionContext, options: CodeOptions): Promise<CompletionResult | null> {

@@ -3,65 +3,51 @@ import { pythonLanguage } from "@codemirror/lang-python"
 import { syntaxTree } from "@codemirror/language"
 import { RangeSetBuilder, type Extension } from "@codemirror/state"
 import { Decoration, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view"
+import { highlightTree, styleTags, Tag, tagHighlighter } from "@lezer/highlight"
 
 type Tree = ReturnType<typeof pythonLanguage.parser.parse>
 type Node = Tree["topNode"]
+
+/** Pygments' classes by nodes of the grammar, as far as these alone tell; `refined` tells the rest. */
+const CLASSES: Readonly<Record<string, string>> = {
+  Comment: "c1",
+  "String FormatString FormatSpec FormatConversion": "s2",
+  'FormatReplacement FormatReplacement/"{" FormatReplacement/"}" FormatSpec/":" FormatReplacement/FormatSelfDoc': "si",
+  Escape: "se",
+  Number: "mi",
+  "Boolean None": "kc",
+  "VariableName PropertyName CallExpression/VariableName CallExpression/MemberExpression/PropertyName": "n",
+  'ImportStatement/VariableName ImportStatement/"."': "nn",
+  "FunctionDefinition/VariableName": "nf",
+  "ClassDefinition/VariableName": "nc",
+  "Decorator/VariableName Decorator/At": "nd",
+  "import from": "kn",
+  "and or not in is": "ow",
+  "as assert async await break class continue def del elif else except finally for global if lambda match case nonlocal pass raise return try while with yield type": "k",
+  'ArithOp! BitOp CompareOp AssignOp UpdateOp LogicOp "*" "**" Ellipsis "." TypeDef': "o",
+  '( ) [ ] { } "," ":" ";"': "p",
+}
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "))
 
 const BUILTINS = words(
   "abs all any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float format frozenset getattr globals hasattr hash hex id input int isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip",
 )
-const KEYWORDS = words("as assert async await break class continue def del elif else except finally for from global if import lambda match case nonlocal pass raise return try while with yield type")
-const OPERATORS = words("ArithOp BitOp CompareOp AssignOp UpdateOp TypeArrow * ** Ellipsis @")
-const PUNCTUATION = words("( ) [ ] { } , : ; .")
 
-/** The class of one node of the grammar; its children come later and write over it. */
-function classOf(node: Node, text: string): string | undefined {
-  const { name } = node
-  switch (name) {
-    case "Comment":
-      return "c1"
-    case "String":
-    case "FormatString":
-      return isDocumentation(node) ? "sd" : "s2"
-    case "FormatReplacement":
-      return "si"
-    case "FormatSpec":
-    case "FormatConversion":
-      return "s2"
-    case "Escape":
-      return "se"
-    case "Number":
-      return "mi"
-    case "Boolean":
-    case "None":
-      return "kc"
-    case "VariableName":
-      return nameClass(node, text)
-    case "PropertyName":
-      return /^__\w+__$/.test(text) ? "fm" : "n"
-    case "TypeDef":
-      return text.startsWith("->") ? "o" : undefined
-  }
-  if (name === "import" || name === "from") return "kn"
-  if (["and", "or", "not", "in", "is"].includes(name)) return "ow"
-  if (KEYWORDS.has(name)) return "k"
-  if (OPERATORS.has(name)) return node.parent?.name === "Decorator" ? "nd" : "o"
-  if (PUNCTUATION.has(name) && node.parent?.name.startsWith("Format")) return "si"
-  if (PUNCTUATION.has(name)) return name === "." ? (node.parent?.name === "ImportStatement" ? "nn" : "o") : "p"
-  return undefined
-}
+const tags: Readonly<Record<string, Tag>> = Object.fromEntries(Object.values(CLASSES).map((name) => [name, Tag.define(name)]))
+const styles = Object.entries(CLASSES).map(([nodes, name]) => [nodes, tags[name] as Tag] as const)
+const highlighter = tagHighlighter(Object.entries(tags).map(([name, tag]) => ({ tag, class: name })))
 
-function nameClass(node: Node, text: string): string {
-  const parent = node.parent?.name
-  if (parent === "ImportStatement") return isImportedName(node) ? "n" : "nn"
-  if (parent === "FunctionDefinition") return /^__\w+__$/.test(text) ? "fm" : "nf"
-  if (parent === "ClassDefinition") return "nc"
-  if (parent === "Decorator") return "nd"
-  if (/^__\w+__$/.test(text)) return "fm"
-  if (text === "self" || text === "cls") return "bp"
-  return BUILTINS.has(text) ? "nb" : "n"
+/** CodeMirror's Python with these classes in place of its own tags. */
+export const language = pythonLanguage.configure({ props: [styleTags(Object.fromEntries(styles))] })
+
+/** The class of a stretch of code where the grammar's node does not tell: by its text, or by what stands before it. */
+function refined(name: string, text: string, node: () => Node): string {
+  if (name === "nn" && text !== ".") return isImportedName(node()) ? "n" : "nn"
+  if (name === "s2") return isDocumentation(node()) ? "sd" : "s2"
+  if ((name === "n" || name === "nf") && /^__\w+__$/.test(text)) return "fm"
+  if (name !== "n" || node().name === "PropertyName") return name
+  return text === "self" || text === "cls" ? "bp" : BUILTINS.has(text) ? "nb" : "n"
 }
 
 /** `from module import name`: what stands after `import` is a name, not a module. */
@@ -81,33 +67,25 @@ function isDocumentation(node: Node): boolean {
 }
 
 /** How many letters stand before a string's quotation mark, as in f"…". */
-const prefixLength = (start: string): number => /^[a-z]*/i.exec(start)?.[0].length ?? 0
+const prefixLength = (text: string): number => /^[a-z]*(?=["'])/i.exec(text)?.[0].length ?? 0
 
 /** Call `put` for each stretch of code of one class, in order. */
-function paint(code: string, tree: Tree, put: (from: number, to: number, name: string) => void): void {
-  const classes: (string | undefined)[] = Array<undefined>(code.length)
-  tree.iterate({
-    enter: ({ node }) => {
-      const { from, to } = node
-      const name = classOf(node, code.slice(from, to))
-      if (name) classes.fill(name, from, to)
-      if (node.name === "FormatString" || node.name === "String") classes.fill("sa", from, from + prefixLength(code.slice(from, from + 2)))
-    },
+export function paint(code: string, tree: Tree, put: (from: number, to: number, name: string) => void): void {
+  highlightTree(tree, highlighter, (from, to, name) => {
+    const text = code.slice(from, to)
+    if (!text.trim()) return // what a node has between its parts
+    const own = refined(name, text, () => tree.resolveInner(from, 1))
+    const prefix = own === "s2" || own === "sd" ? prefixLength(text) : 0
+    if (prefix > 0) put(from, from + prefix, "sa")
+    put(from + prefix, to, own)
   })
-  for (let from = 0; from < code.length; ) {
-    let to = from + 1
-    while (to < code.length && classes[to] === classes[from]) to++
-    const name = classes[from]
-    if (name) put(from, to, name)
-    from = to
-  }
 }
 
 /** Colour code without an editor, as a restored edit needs. */
 export function highlight(code: string): DocumentFragment {
   const fragment = document.createDocumentFragment()
   let at = 0
-  paint(code, pythonLanguage.parser.parse(code), (from, to, name) => {
+  paint(code, language.parser.parse(code), (from, to, name) => {
     const span = document.createElement("span")
     span.className = name
     span.textContent = code.slice(from, to)
@@ -116,18 +94,6 @@ export function highlight(code: string): DocumentFragment {
   })
   fragment.append(code.slice(at))
   return fragment
-}
-
-/** The tokens of some code with their classes: what a test compares with Pygments'. */
-export function classified(code: string): [text: string, name: string][] {
-  const tokens: [string, string][] = []
-  let at = 0
-  paint(code, pythonLanguage.parser.parse(code), (from, to, name) => {
-    if (from > at) tokens.push([code.slice(at, from), ""])
-    tokens.push([code.slice(from, to), name])
-    at = to
-  })
-  return [...tokens, [code.slice(at), ""]]
 }
 
 const marks = new Map<string, Decoration>()
