@@ -31,6 +31,8 @@ const texts = {
   },
 }
 
+const text = (value) => (typeof value === "string" ? value : JSON.stringify(value))
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   absWorkingDir: here,
@@ -38,8 +40,9 @@ const shared = {
   charset: "utf8",
   chunkNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  // One name for each property, so that a file which wants the version does not bring the whole lock.
-  define: Object.fromEntries(Object.entries(runtime).map(([name, value]) => [`__RUNTIME__.${name}`, JSON.stringify(value)])),
+  // One name for each property, so that a file which wants the version does not bring the whole lock; and each a string, as
+  // an object would become a chunk of its own that all files load.
+  define: Object.fromEntries(Object.entries(runtime).map(([name, value]) => [`__RUNTIME__.${name}`, JSON.stringify(text(value))])),
   format: "esm",
   legalComments: "linked",
   loader: { ".py": "text", ".svg": "text", ".woff2": "file" },

@@ -5,9 +5,10 @@ declare const __RUNTIME__: {
   readonly version: string
   /** The first 8 hex digits of the served lock's digest: all of the runtime in one name. */
   readonly lock: string
-  readonly lockfile: import("pyodide").Lockfile
-  /** The size of each file in the runtime's folder, in bytes. */
-  readonly files: Readonly<Record<string, number>>
+  /** The served lock, as JSON. */
+  readonly lockfile: string
+  /** The size of each file in the runtime's folder, in bytes, as JSON. */
+  readonly files: string
 }
 
 /** The worker's file, beside the bundle's other files. */

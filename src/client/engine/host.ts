@@ -1,9 +1,10 @@
 // What the engine has around it in a real page: the worker, the snapshots of this browser, idle time.
+import { savesData } from "../shared/connection.ts"
 import { whenIdle } from "../shared/idle.ts"
 import { version } from "../shared/manifest.ts"
 import type { BootOrder, FromWorker, ToWorker } from "../shared/protocol.ts"
 import { snapshotKind } from "../shared/snapshots.ts"
-import { chooseSnapshot, hasBetterSnapshot, rejectSnapshot } from "./snapshot-choice.ts"
+import { chooseSnapshot, hasBetterSnapshot, rejectSnapshot, snapshotSource } from "./snapshot-choice.ts"
 
 /** The part of a Worker that the engine uses: what a test replaces. */
 export interface Channel {
@@ -70,10 +71,10 @@ const canShare = (): boolean => globalThis.crossOriginIsolated && "SharedArrayBu
 let cachedFiles: readonly string[] = []
 
 async function runIdleTasks({ runtime, packages, compiled }: BootOrder, files: readonly string[], used: boolean, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
+  if (signal.aborted || savesData()) return
   const { cacheRuntime, makeOwnSnapshot } = await import("./idle-tasks.ts")
   if (files !== cachedFiles) await cacheRuntime(runtime, files)
   cachedFiles = files
   const order = { runtime, kind: snapshotKind(packages), ...(compiled && { compiled }) }
-  if (used) await makeOwnSnapshot(new URL(__MAKER__, import.meta.url), order, signal)
+  if (used && snapshotSource() === "own") await makeOwnSnapshot(new URL(__MAKER__, import.meta.url), order, signal)
 }

@@ -1,9 +1,7 @@
 // What makes later visits start faster, done in idle time where device and connection have room for it.
-import { savesData } from "../shared/connection.ts"
 import type { FromMaker, MakeOrder } from "../shared/protocol.ts"
 import { tellServiceWorker } from "../shared/service-worker.ts"
 import { ownSnapshot, writeOwnSnapshot } from "../shared/snapshots.ts"
-import { snapshotSource } from "./snapshot-choice.ts"
 
 const ENOUGH_QUOTA = 1e9 // bytes
 const LITTLE_MEMORY = 2 // GiB
@@ -19,7 +17,7 @@ export async function cacheRuntime(base: string, files: readonly string[]): Prom
 /** Make a snapshot here, where the shipped one does not fit: once, by one of several tabs, and only until the reader waits. */
 export async function makeOwnSnapshot(maker: URL, order: MakeOrder, signal: AbortSignal): Promise<void> {
   const { deviceMemory = 8 } = navigator as Device
-  if (snapshotSource() !== "own" || deviceMemory <= LITTLE_MEMORY || !(await hasRoom())) return
+  if (deviceMemory <= LITTLE_MEMORY || !(await hasRoom())) return
   await navigator.locks?.request("kamipen-snapshot", { ifAvailable: true }, async (held) => {
     if (!held || (await ownSnapshot(order.kind)) || signal.aborted) return
     const made = await make(maker, order, signal)
@@ -28,7 +26,6 @@ export async function makeOwnSnapshot(maker: URL, order: MakeOrder, signal: Abor
 }
 
 async function hasRoom(): Promise<boolean> {
-  if (savesData()) return false
   const { quota = 0 } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {}
   return quota >= ENOUGH_QUOTA
 }

@@ -1,7 +1,7 @@
 // Exercises and guesses of a page, before a reader nears them: results are veiled at once, all else comes when needed.
 import type { Page } from "../page/feature.ts"
 import { element } from "../ui/dom.ts"
-import { NearObserver } from "../ui/near.ts"
+import { nearObserver } from "../ui/near.ts"
 
 /** What tells that a reader is there. */
 const SIGNS = ["scroll", "pointermove", "pointerdown", "keydown"]
@@ -21,7 +21,7 @@ export function hydrate(page: Page): void {
     const pressed = target.closest("button")
     if (pressed && !("hydrated" in root.dataset)) void takeOver(root).then(() => pressed.click())
   }
-  const observer = new NearObserver((root) => void takeOver(root), page.signal)
+  const observer = nearObserver((root) => void takeOver(root), page.signal)
   for (const root of roots) {
     if (root.dataset["predict"]) veil(root.dataset["predict"])
     root.addEventListener("submit", (event) => event.preventDefault(), { signal: page.signal }) // Enter would leave the page

@@ -1,6 +1,6 @@
 // The texts of the practice page, upon those of exercises.
-import { loadExerciseTexts, type ExerciseKey } from "../exercise/texts.ts"
-import { loadTable, textsUpon, type Texts as PageTexts, type Told } from "../ui/texts.ts"
+import { loadExerciseTexts, textsUpon, type ExerciseKey } from "../exercise/texts.ts"
+import { loadTable, type Texts as PageTexts, type Told } from "../ui/texts.ts"
 
 export type PracticeKey = ExerciseKey | (keyof typeof import("../../texts/practice.en.json") & string)
 /** What the practice page may say. */

@@ -3,8 +3,8 @@ import type { Lockfile } from "pyodide"
 
 export const version = __RUNTIME__.version
 export const lock = __RUNTIME__.lock
-export const files = __RUNTIME__.files
-export const lockfile = __RUNTIME__.lockfile
+export const files = /* @__PURE__ */ JSON.parse(__RUNTIME__.files) as Readonly<Record<string, number>>
+export const lockfile = /* @__PURE__ */ JSON.parse(__RUNTIME__.lockfile) as Lockfile
 
 /** Python's standard library: like the wheels it has its digest in its name. */
 export const STANDARD_LIBRARY = Object.keys(files).find((name) => name.startsWith("python_stdlib")) ?? ""

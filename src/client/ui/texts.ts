@@ -26,12 +26,6 @@ export function textsOf<Name extends string>(table: Readonly<Record<Name, string
   return (key, values = {}) => fill(table[key], values)
 }
 
-/** Look in the table first, then below. */
-export function textsUpon<Table extends Readonly<Record<string, string>>, Name extends string>(table: Table, below: Told<Name>): Told<Name | (keyof Table & string)> {
-  const own = (key: string): key is keyof Table & string => key in table
-  return (key, values = {}) => (own(key) ? fill(table[key] ?? "", values) : below(key as Name, values))
-}
-
 /** Put values in place of `{name}`; in "one cell|{n} cells" the first form is for n = 1. */
 export function fill(text: string, values: Values): string {
   const [one = "", many = one] = text.split("|")
