@@ -49,7 +49,7 @@ export function readOutput(output: Element): ComparableOutput {
 /** Several text items follow each other on lines of their own. */
 const endLine = (text: string): string => (text === "" || text.endsWith("\n") ? text : `${text}\n`)
 
-export const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? ""
+const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? ""
 
 /** A drawing's own size, in its own units. */
 export function sizeOf(svg: Element): Size {

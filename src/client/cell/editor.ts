@@ -13,7 +13,7 @@ export { highlight } from "./highlight.ts"
 
 export interface CodeOptions {
   label: string
-  /** Told to a reader who comes by keyboard: how to leave. */
+  /** TextLookup to a reader who comes by keyboard: how to leave. */
   description: string
   onEdit(): void
   onRun(): void

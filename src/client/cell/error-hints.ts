@@ -1,8 +1,8 @@
 // What to try after the commonest errors, in the page's language. A chunk of its own.
 import type { CodeNames, PythonError } from "../engine/engine.ts"
-import { loadTable, textsOf, type Told } from "../ui/texts.ts"
+import { loadTable, textsOf, type TextLookup } from "../ui/texts.ts"
 
-type Texts = Told<keyof typeof import("../../texts/hints.en.json") & string>
+type Texts = TextLookup<keyof typeof import("../../texts/hints.en.json") & string>
 
 /** A cell, as far as hints look at it. */
 export interface HintedCell {

@@ -75,7 +75,7 @@ export class Status {
 }
 
 /** Two figures are enough: 0.034, 1.2, 15. */
-export function seconds(milliseconds: number): string {
+function seconds(milliseconds: number): string {
   const value = milliseconds / 1000
   return value.toFixed(value < 0.095 ? 3 : value < 9.95 ? 2 : value < 99.5 ? 1 : 0)
 }

@@ -158,7 +158,7 @@ export class WorkerEngine implements Engine {
     if (worker !== this.#worker) return
     this.#order = order
     worker.postMessage({ type: "boot", ...order })
-    if (packages !== this.#packages) worker.postMessage({ type: "fetch", packages: this.#packages })
+    if (this.#packages.length > packages.length) worker.postMessage({ type: "fetch", packages: this.#packages })
   }
 
   #receive(message: FromWorker): void {

@@ -53,7 +53,7 @@ export type Attempt = v.InferOutput<typeof ATTEMPT>
 /** Where an answer was given. */
 export type Via = Attempt["via"]
 /** The end of a placement: where the reader stands, and how surely. */
-export type Placed = v.InferOutput<typeof PLACEMENT>
+export type Placement = v.InferOutput<typeof PLACEMENT>
 /** What a reader expected of a cell before seeing its output. */
 export type Guess = v.InferOutput<typeof GUESS>
 export type Entry = v.InferOutput<typeof ENTRY>

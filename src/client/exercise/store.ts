@@ -7,13 +7,13 @@ import { clear, createStore, setMany, values } from "idb-keyval"
 import { isEntry, type Entry } from "./log.ts"
 
 /** An entry before it is written: the store gives it its key and its time. */
-export type New<T extends Entry = Entry> = T extends Entry ? Omit<T, "id" | "at"> : never
+export type NewEntry<T extends Entry = Entry> = T extends Entry ? Omit<T, "id" | "at"> : never
 
 export interface Store {
   /** False where nothing outlives the page: the reader is told. */
   readonly persistent: boolean
   entries(): Promise<Entry[]>
-  add(entry: New): Promise<Entry>
+  add(entry: NewEntry): Promise<Entry>
   /** Add entries from elsewhere; those that are there already stay. Returns how many were new. */
   merge(entries: readonly Entry[]): Promise<number>
   erase(): Promise<void>
@@ -75,7 +75,7 @@ export class LogStore implements Store {
     return (await this.#backend.values()).filter(isEntry)
   }
 
-  async add(entry: New): Promise<Entry> {
+  async add(entry: NewEntry): Promise<Entry> {
     const written: Entry = { ...entry, id: crypto.randomUUID(), at: Date.now() }
     await this.#backend.put([written])
     this.#changed()

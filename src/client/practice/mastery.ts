@@ -6,11 +6,11 @@ import { recall } from "./spaced-repetition.ts"
 import type { State } from "./state.ts"
 
 /** An exercise is mastered while a right answer is remembered with at least this chance. */
-export const REMEMBERED = 0.7
+const REMEMBERED = 0.7
 /** An article is mastered from this share of its exercises on. */
-export const SHARE = 2 / 3
+const SHARE = 2 / 3
 /** Unanswered exercises count as mastered when success is this certain. */
-export const CERTAIN = 0.85
+const CERTAIN = 0.85
 
 export type Mastery = "unknown" | "started" | "mastered" | "fading"
 
@@ -38,6 +38,6 @@ export function mastery(article: Article, catalogue: Catalogue, state: State, no
   return answered.length > 0 ? "started" : "unknown"
 }
 
-export function itemsOf(article: Article, catalogue: Catalogue): Item[] {
+function itemsOf(article: Article, catalogue: Catalogue): Item[] {
   return catalogue.items.filter((item) => item.article === article.slug)
 }

@@ -5,7 +5,7 @@ export type Values = Readonly<Record<string, string | number>>
 export type Texts = (key: Key, values?: Values) => string
 
 type Language = "ja" | "en"
-export type Told<Name extends string> = (key: Name, values?: Values) => string
+export type TextLookup<Name extends string> = (key: Name, values?: Values) => string
 
 /** Load the table of the page's language; English speaks for all that are not Japanese. */
 export async function loadTable<Table>(tables: Record<Language, () => Promise<{ default: Table }>>): Promise<Table> {
@@ -22,7 +22,7 @@ export async function loadTexts(): Promise<Texts> {
   )
 }
 
-export function textsOf<Name extends string>(table: Readonly<Record<Name, string>>): Told<Name> {
+export function textsOf<Name extends string>(table: Readonly<Record<Name, string>>): TextLookup<Name> {
   return (key, values = {}) => fill(table[key], values)
 }
 

@@ -5,7 +5,7 @@ import { selectExercise, dueNow, type Selection } from "../../../src/client/prac
 import { replay, SITTING, type State } from "../../../src/client/practice/state.ts"
 import { knowsArticle, mastery } from "../../../src/client/practice/mastery.ts"
 import type { Article, Catalogue, Item } from "../../../src/client/practice/catalogue.ts"
-import type { Attempt, Entry, Placed } from "../../../src/client/exercise/log.ts"
+import type { Attempt, Entry, Placement } from "../../../src/client/exercise/log.ts"
 import { suggestRoutes } from "../../../src/client/practice/routes.ts"
 
 const DAY = 24 * 60 * 60 * 1000
@@ -45,7 +45,7 @@ const answer = (id: string, at: number, right = true, hints = 0): Attempt => ({
   guess: 0,
   via: "article",
 })
-const placed = (rating: number, at: number): Placed => ({ type: "placement", id: `entry-${++count}`, at, rating, error: 100, answers: 8 })
+const placed = (rating: number, at: number): Placement => ({ type: "placement", id: `entry-${++count}`, at, rating, error: 100, answers: 8 })
 const stateOf = (...entries: Entry[]): State => replay(entries)
 const chosen = (state: State, now = NOW, passed: string[] = []): Selection | undefined => selectExercise(catalogue, state, now, new Set(passed))
 

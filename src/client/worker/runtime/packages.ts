@@ -106,7 +106,7 @@ export function once<T>(make: () => T): () => T {
 }
 
 /** Make an archive's files exist below site-packages. */
-export function layOut(fs: FileSystem, archive: Uint8Array): void {
+function layOut(fs: FileSystem, archive: Uint8Array): void {
   const create = lazyFileCreator(fs)
   for (const entry of entries(archive)) create(SITE_PACKAGES + entry.name, entry.size, () => content(archive, entry))
 }

@@ -1,7 +1,7 @@
 // The memory of an interpreter as a difference to memory in which only the libraries are open: most of it is equal.
 import type { Wasm } from "../runtime/emscripten.ts"
 
-export const PAGE = 4096
+const PAGE = 4096
 const WORDS = PAGE / 4
 const GROWTH = 4 << 20
 

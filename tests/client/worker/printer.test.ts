@@ -1,0 +1,66 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import type { OutputItem } from "../../../src/client/shared/protocol.ts"
+import { Printer } from "../../../src/client/worker/printer.ts"
+
+/** A printer whose clock the test moves. */
+function printer(): { printer: Printer; sent: OutputItem[][]; clock: { now: number } } {
+  const sent: OutputItem[][] = []
+  const clock = { now: 0 }
+  return { printer: new Printer((items) => sent.push(items), () => clock.now), sent, clock }
+}
+
+const text = (sent: OutputItem[][]): string => sent.flat().map((item) => (item.kind === "text" ? item.text : "")).join("")
+const wasCut = (sent: OutputItem[][]): boolean => sent.flat().some(({ kind }) => kind === "notice")
+
+test("the first lines are sent at once", () => {
+  const { printer: out, sent } = printer()
+  out.text("stdout", "a\n")
+  out.text("stderr", "b\n")
+  assert.deepEqual(sent, [[{ kind: "text", stream: "stdout", text: "a\n" }], [{ kind: "text", stream: "stderr", text: "b\n" }]])
+})
+
+test("who prints much is sent in batches, and the rest at the end", () => {
+  const { printer: out, sent, clock } = printer()
+  for (let line = 0; line < 1_000; line++) out.text("stdout", `${line}\n`)
+  assert.equal(sent.length, 200)
+  clock.now = 60
+  out.text("stdout", "later\n")
+  assert.equal(sent.length, 201)
+  out.text("stdout", "last\n")
+  out.flush()
+  assert.equal(sent.length, 202)
+  assert.ok(text(sent).endsWith("999\nlater\nlast\n"))
+  assert.equal(sent[200]?.length, 1, "one stream is one item")
+})
+
+test("too many lines are cut after a whole one, and nothing follows", () => {
+  const { printer: out, sent } = printer()
+  out.text("stdout", "line\n".repeat(6_000))
+  out.text("stdout", "more\n")
+  out.flush()
+  assert.equal(text(sent), "line\n".repeat(5_000))
+  assert.deepEqual(sent.at(-1)?.at(-1), { kind: "notice", code: "truncated" })
+  assert.equal(sent.flat().filter(({ kind }) => kind === "notice").length, 1)
+})
+
+test("exactly as many lines as are allowed are not cut", () => {
+  const { printer: out, sent } = printer()
+  out.text("stdout", "line\n".repeat(5_000))
+  assert.ok(!wasCut(sent))
+  out.text("stdout", "one more\n")
+  assert.ok(wasCut(sent))
+  assert.equal(text(sent).length, 25_000)
+})
+
+test("too many characters are cut, also in one line or in figures", () => {
+  const { printer: out, sent } = printer()
+  out.text("stdout", "x".repeat(1_000_001))
+  assert.equal(text(sent).length, 1_000_000)
+  assert.ok(wasCut(sent))
+  const figures = printer()
+  for (let n = 0; n < 3; n++) figures.printer.show({ kind: "figure", svg: "x".repeat(3_000_000), width: 1, height: 1, alt: "" })
+  assert.equal(figures.sent.flat().filter(({ kind }) => kind === "figure").length, 2)
+  assert.ok(wasCut(figures.sent))
+})
