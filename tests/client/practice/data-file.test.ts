@@ -33,6 +33,9 @@ const REFUSED: [string, string, unknown][] = [
   ["a wrong part", file([{ ...ATTEMPT, right: "yes" }]), { why: "malformed", where: "entries[0].right" }],
   ["an unknown part", file([{ ...ATTEMPT, extra: 1 }]), { why: "malformed", where: "entries[0].extra" }],
   ["a time to come", file([{ ...ATTEMPT, at: NOW + 1e10 }]), { why: "malformed", where: "entries[0].at" }],
+  ["a certain guess", file([{ ...ATTEMPT, guess: 1 }]), { why: "malformed", where: "entries[0].guess" }],
+  ["half a hint", file([{ ...ATTEMPT, hints: 0.5 }]), { why: "malformed", where: "entries[0].hints" }],
+  ["a point without a height", file([{ ...ENTRIES[3], value: [[0, 1], [1]] }]), { why: "malformed", where: "entries[0].value" }],
   ["an infinite rating", file([{ ...ENTRIES[1], rating: 1e300 }]), { why: "malformed", where: "entries[0].rating" }],
   ["one key twice", file([ATTEMPT, ATTEMPT]), { why: "malformed", where: "entries[1].id" }],
 ]
