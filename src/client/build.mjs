@@ -94,7 +94,7 @@ const hash = createHash("sha256").update(runtime.lock)
 for (const name of client) hash.update(name).update(await readFile(join(output, name)))
 const release = hash.digest("hex").slice(0, 8)
 
-/** Names without a hash are asked for with the release (kamipen/release.py), and believed only if they are of it. */
+/** Names without a hash are asked for with the release (src/kamipen/site/release.py), and believed only if they are of it. */
 const kept = async (name) =>
   /-[0-9A-Z]{8}\.\w+$/.test(name) ? [name] : [`${name}?${release}`, `sha256-${createHash("sha256").update(await readFile(join(output, name))).digest("base64")}`]
 const offline = { __CLIENT__: await Promise.all(client.map(kept)), __RELEASE__: release }

@@ -56,8 +56,8 @@ scope.addEventListener("fetch", (event) => {
   if (!request.url.startsWith(site)) return
   if (request.method === "POST" && request.url.endsWith("/kamipen/input")) return event.respondWith(hold())
   if (request.method !== "GET" || request.headers.has("range") || request.cache === "no-store") return
-  if (isRuntime(request.url)) return event.respondWith(request.cache === "reload" ? refreshed(request) : keptFirst(request))
-  event.respondWith((isForever(request.url) ? keptFirst(request, event) : networkFirst(request, event)).then(isolated(request)))
+  if (isRuntime(request.url)) return event.respondWith(request.cache === "reload" ? cacheRefreshed(request) : cacheFirst(request))
+  event.respondWith((isImmutable(request.url) ? cacheFirst(request, event) : networkFirst(request, event)).then(isolated(request)))
 })
 
 async function dropOthers(): Promise<void> {
@@ -100,10 +100,10 @@ async function add(name: string, requests: readonly Request[]): Promise<void> {
 const isRuntime = (url: string): boolean => url.startsWith(`${site}runtime/${version}/`)
 
 /** Files that carry a digest of their content in their name, or are asked for with their release. */
-const isForever = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
+const isImmutable = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
 
 /** Files whose name changes with their content. */
-async function keptFirst(request: Request, event?: FetchEvent): Promise<Response> {
+async function cacheFirst(request: Request, event?: FetchEvent): Promise<Response> {
   const there = await cached(request.url).catch(() => undefined)
   if (there) return there
   const response = await fetch(request)
@@ -117,7 +117,7 @@ async function cached(url: string, options: CacheQueryOptions = {}): Promise<Res
 }
 
 /** A kept copy turned out to be damaged: replace it. */
-async function refreshed(request: Request): Promise<Response> {
+async function cacheRefreshed(request: Request): Promise<Response> {
   const response = await fetch(request)
   if (!response.ok) return response
   for (const name of [CACHES.runtime, CACHES.site]) {
