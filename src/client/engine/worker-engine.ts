@@ -90,7 +90,7 @@ export class WorkerEngine implements Engine {
   }
 
   drop(namespace: string): void {
-    if (this.#namespaces.delete(namespace)) this.#worker?.postMessage({ type: "drop", namespace })
+    if (this.#namespaces.delete(namespace) && this.#order) this.#worker?.postMessage({ type: "drop", namespace })
   }
 
   complete(namespace: string, code: string, offset: number): Promise<Completions> {
