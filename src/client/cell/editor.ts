@@ -1,7 +1,7 @@
 // The editor, a chunk of its own: CodeMirror with Python, in the very metrics and colours of the static code.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete"
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands"
-import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language"
+import { bracketMatching, forceParsing, indentOnInput, indentUnit } from "@codemirror/language"
 import { Annotation, EditorState, type Extension, Prec } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
@@ -35,11 +35,15 @@ export interface Editor {
   destroy(): void
 }
 
+/** Milliseconds in which a cell is read to its end: it is short, but the first time takes some. */
+const PARSING = 50
+
 /** Marks a change that the page made, not the reader. */
 const byPage = Annotation.define<boolean>()
 
 export function createEditor(text: string, options: CodeOptions): Editor {
   const view = new EditorView({ state: EditorState.create({ doc: text, extensions: extensions(options) }) })
+  forceParsing(view, text.length, PARSING) // else a busy machine takes brackets for unmatched that it has not read yet
   const dom = document.createElement("div")
   dom.className = "highlight kp-editor"
   dom.append(view.dom)
