@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kamipen.article.scripts import Scripts
-from kamipen.project import ROOT
+from kamipen.project import ROOT, SNIPPETS
 from kamipen.recording import records
-from kamipen.recording.records import SNIPPETS, Records
+from kamipen.recording.records import Records
 
 SCRIPTS = Scripts(SNIPPETS)
 VOLATILE = re.compile(r"^```cell\n(\S+#\S+)\n(?:.+\n)*?volatile: true", re.M)

@@ -16,8 +16,8 @@ from typing import Any, cast
 import yaml
 
 from kamipen.errors import SourceError, nearest
+from kamipen.project import LANGUAGES
 
-LANGUAGES = ("ja", "en")
 PARTS = ("maths", "learning", "generalisation", "networks", "structure", "language-models", "practicalities")
 AUDIENCES = ("api-user", "practitioner", "implementer", "theorist")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from kamipen.project import ROOT
+from kamipen.project import DOCS
 
-PLAN = ROOT / "docs/plan.yml"
+PLAN = DOCS / "plan.yml"
 
 
 def plan(path: Path = PLAN) -> dict[str, Any]:

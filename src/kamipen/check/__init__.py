@@ -9,8 +9,8 @@ from pathlib import Path
 from kamipen.article.scripts import Scripts
 from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, twins
 from kamipen.check.source import Source, sources
-from kamipen.errors import SourceError, shown
-from kamipen.project import CACHE, ROOT
+from kamipen.errors import SourceError, display_path
+from kamipen.project import CACHE, DOCS, ROOT
 from kamipen.recording.records import Records, record_all
 
 PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
@@ -33,10 +33,11 @@ def main() -> None:
     found = findings(ROOT)
     for finding in found:
         print(finding)
-    drafts = [page for page in sources(ROOT / "docs") if isinstance(page, Source) and page.draft]
+    drafts = [page for page in sources(DOCS) if isinstance(page, Source) and page.draft]
     for page in drafts:
-        print(f"{shown(page.path)}: a draft; delete `draft: true` when it is finished, and its shape is checked, too")
-    pages = sum(1 for _ in (ROOT / "docs").glob("*/**/*.md"))
+        advice = "delete `draft: true` when it is finished, and its shape is checked, too"
+        print(f"{display_path(page.path)}: a draft; {advice}")
+    pages = sum(1 for _ in DOCS.glob("*/**/*.md"))
     count = "1 finding" if len(found) == 1 else f"{len(found) or 'No'} findings"
     print(f"{count} in {pages} pages, {time.monotonic() - start:.0f} s", flush=True)
     if found:

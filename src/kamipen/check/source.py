@@ -11,9 +11,10 @@ from pathlib import Path
 import yaml
 
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, split_front_matter
+from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.errors import SourceError
+from kamipen.project import LANGUAGES
 
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 FORMULA = re.compile(r"(?<!\\)\$[^$\n]+\$")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import cast
 
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, Article, split_front_matter, twins
+from kamipen.article.articles import Article, split_front_matter, twins
 from kamipen.article.numbers import bold_numbers
 from kamipen.article.outline import Block, Fence, Node, Prose
 from kamipen.article.scripts import CellReference, Scripts
 from kamipen.errors import SourceError
+from kamipen.project import LANGUAGES
 
 _HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
 _DISPLAY = re.compile(r" {0,3}\$\$")

@@ -20,21 +20,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from kamipen import texts
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, split_front_matter
+from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Block, Fence
 from kamipen.article.scripts import Cell, Scripts
 from kamipen.errors import SourceError, nearest
-from kamipen.project import CACHE, ROOT
+from kamipen.project import CACHE, DOCS, LANGUAGES, ROOT, SNIPPETS, setting
 from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.recording.kernel import kernel, run_apart
-from kamipen.recording.records import SNIPPETS
 
 SOURCES = SNIPPETS / "gpu"
-DOCS = ROOT / "docs"
 PYTHON = ROOT / ".venv-gpu/bin/python"
 """The Python that has PyTorch and JAX; `KAMIPEN_GPU_PYTHON` names another."""
 
@@ -237,7 +233,7 @@ class _Writer:
 
     def introduction(self) -> str:
         """Return what a reader on Colab sees first: where it belongs, what it costs, what it was recorded on."""
-        site = _setting("site_url", self.language)
+        site = setting("site_url", self.language)
         article = f"[{self.article_title()}]({site}{self.matter['article']}/)"
         rows = [self.t("notebook.companion", article=article), self.t("notebook.costs", cost=self.matter["cost"])]
         return "\n\n".join([*rows, self.notice()])
@@ -254,8 +250,8 @@ class _Writer:
         return [[self.t("notebook.article"), article], [self.t("notebook.cost"), self.matter["cost"]]]
 
     def links(self) -> list[list[str]]:
-        repository = _setting("repo_url", self.language)
-        branch = _setting("edit_uri", self.language).split("/")[1]
+        repository = setting("repo_url", self.language)
+        branch = setting("edit_uri", self.language).split("/")[1]
         notebook = self.companion.path(self.language).relative_to(ROOT).as_posix()
         colab = repository.replace("https://github.com/", COLAB)
         source = (SOURCES / f"{self.companion.name}.py").relative_to(ROOT).as_posix()
@@ -392,16 +388,6 @@ def _environment(smoke: bool) -> dict[str, str]:
     flags = {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"} if single else {}
     fresh = {"TORCHINDUCTOR_CACHE_DIR": tempfile.mkdtemp(prefix="kamipen-")}  # a first call is a first call
     return os.environ | flags | fresh | {"PYTHONPATH": str(SNIPPETS), "SMOKE": "1" if smoke else "0"}
-
-
-def _setting(name: str, language: str) -> str:
-    """Return a setting of the site."""
-    configs = [ROOT / "mkdocs.en.yml"] if language == "en" else []
-    for config in [*configs, ROOT / "mkdocs.yml"]:
-        settings = yaml.load(config.read_text("utf-8"), Loader=yaml.BaseLoader)
-        if name in settings:
-            return settings[name]
-    raise SourceError(f"mkdocs.yml does not set `{name}`")
 
 
 def _text(notebook: Mapping[str, Any]) -> str:

@@ -20,9 +20,9 @@ from kamipen.article.imports import KIT_FOLDER, kit_files
 from kamipen.article.outline import Block, Fence, Node, Prose
 from kamipen.article.scripts import Cell, CellReference, Scripts
 from kamipen.errors import SourceError
-from kamipen.project import ROOT, SITE
+from kamipen.project import DOCS, SITE, SNIPPETS
 from kamipen.recording.items import Figure, Item, Record, Rich, Text
-from kamipen.recording.records import SNIPPETS, Records
+from kamipen.recording.records import Records
 from kamipen.texts import Texts
 
 CONTINUED = "<!--pytest-codeblocks:cont-->"
@@ -33,7 +33,7 @@ def export_all(site: Path = SITE, days: Days | None = None) -> None:
     """Write the twin and the notebook of every article beside its page."""
     records = Records(Scripts(SNIPPETS))
     days = history.history() if days is None else days
-    for article in discover(ROOT / "docs"):
+    for article in discover(DOCS):
         folder = site / article.url
         folder.mkdir(parents=True, exist_ok=True)
         text = twin(article, records, history.changed(article, days))

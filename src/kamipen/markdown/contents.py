@@ -10,7 +10,7 @@ from pymdownx.blocks.block import Block
 
 from kamipen.article.articles import Article, discover
 from kamipen.article.plan import plan
-from kamipen.project import ROOT
+from kamipen.project import DOCS
 
 _VERDICT = re.compile(r"^/{3,} verdict \| (\S+)", re.MULTILINE)
 _MARKS = {"確認": "○", "条件つき": "△", "反証": "×", "未決": "？"} | {
@@ -34,7 +34,7 @@ class Contents(Block):
         """Write all parts, in order."""
         language: str = self.config["language"]
         road = SubElement(parent, "div", {"class": "kp-road"})
-        written = {article.slug: article for article in discover(ROOT / "docs", language)}
+        written = {article.slug: article for article in discover(DOCS, language)}
         for number, part in enumerate(plan()["parts"], 1):
             section = SubElement(road, "section", {"class": "kp-part"})
             heading = SubElement(section, "h3", {"id": f"part-{part['id']}"})

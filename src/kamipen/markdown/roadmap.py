@@ -19,7 +19,7 @@ from pymdownx.blocks.block import Block
 
 from kamipen.article.articles import PARTS, Article, discover
 from kamipen.article.plan import planned
-from kamipen.project import ROOT
+from kamipen.project import DOCS
 from kamipen.texts import Texts, load
 
 WIDTH, HEIGHT = 150, 68  # of a node
@@ -177,7 +177,7 @@ class Roadmap(Block):
         """Put the finished map into the page."""
         language: str = self.config["language"]
         place = SubElement(parent, "div")
-        place.text = self.md.htmlStash.store(roadmap_html(discover(ROOT / "docs", language), language))
+        place.text = self.md.htmlStash.store(roadmap_html(discover(DOCS, language), language))
         return place
 
 

@@ -25,11 +25,10 @@ from kamipen.article.imports import KIT_FOLDER, kit_files
 from kamipen.article.probes import probes_of_pages
 from kamipen.article.scripts import Cell, Script, Scripts
 from kamipen.errors import SourceError
-from kamipen.project import CACHE, ROOT
+from kamipen.project import CACHE, DOCS, ROOT, SNIPPETS
 from kamipen.recording.items import Item, Probes, Record, Text, item_from
 from kamipen.recording.kernel import kernel, run_apart
 
-SNIPPETS = ROOT / "snippets"
 PINNED = ("numpy", "matplotlib", "scikit-learn", "scipy")
 CELL_LIMIT = 60  # seconds until a cell is given up
 PROCESSES = 2
@@ -142,7 +141,7 @@ def run(script: Script, probes: Probes) -> Record:
 def record_all() -> None:
     """Bring the records of all scripts up to date, with the values that the articles ask for."""
     scripts = Scripts(SNIPPETS)
-    Records(scripts).refresh(probes_of_pages(ROOT / "docs", scripts))
+    Records(scripts).refresh(probes_of_pages(DOCS, scripts))
 
 
 def _steps(script: Script, probes: Probes) -> list[tuple[Cell | None, str]]:

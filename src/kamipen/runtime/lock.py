@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kamipen.files import RuntimeStageError, digest, write
+from kamipen.files import digest, write
+from kamipen.runtime.served import RuntimeStageError
 
 Lock = dict[str, Any]
 
@@ -21,7 +22,9 @@ def needed(lock: Lock, packages: Sequence[str]) -> Lock:
     while left:
         name = left.pop()
         if name not in lock["packages"]:
-            raise RuntimeStageError(f"Pyodide's lock has no package {name}: leave it out of PACKAGES in runtime.py")
+            raise RuntimeStageError(
+                f"Pyodide's lock has no package {name}: leave it out of PACKAGES in runtime/stage.py"
+            )
         if name not in wanted:
             entry = lock["packages"][name]
             depends = [other for other in entry["depends"] if other not in UNUSED.get(name, ())]

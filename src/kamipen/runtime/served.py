@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kamipen.files import RuntimeStageError, digest
+from kamipen.files import digest
 from kamipen.project import SITE
 
 VERSION = "314.0.4"
 LOCK = "pyodide-lock.json"
+
+
+class RuntimeStageError(Exception):
+    """The runtime cannot be staged; the message names the file and says what to do."""
 
 
 def identity(site: Path = SITE) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kamipen.article.articles import AUDIENCES, LANGUAGES, PARTS, Article, discover
+from kamipen.article.articles import AUDIENCES, PARTS, Article, discover
 from kamipen.article.plan import plan
 from kamipen.errors import nearest
-from kamipen.project import ROOT
+from kamipen.project import LANGUAGES, ROOT
 from kamipen.site import navigation
 
 TEMPLATES = Path(__file__).parent

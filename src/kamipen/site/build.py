@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from kamipen.article import history
 from kamipen.export import plain
-from kamipen.project import ADDRESS, ROOT, SITE
+from kamipen.project import ADDRESS, CLIENT, ROOT, SITE
 from kamipen.recording import records
 from kamipen.runtime import sbom, snapshot, stage
 from kamipen.site import (
@@ -31,11 +31,7 @@ WATCHED = (
     "snippets",
     "src/theme",
     "src/texts",
-    *(
-        f"src/client/{room.name}"
-        for room in (ROOT / "src/client").iterdir()
-        if room.is_dir() and room.name != "node_modules"
-    ),
+    *(f"src/client/{room.name}" for room in (CLIENT).iterdir() if room.is_dir() and room.name != "node_modules"),
 )
 """Folders in which a saved file means: build again and reload."""
 

@@ -4,9 +4,9 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from kamipen.article.articles import LANGUAGES, Article, discover
+from kamipen.article.articles import Article, discover
 from kamipen.article.history import Days, changed
-from kamipen.project import ROOT
+from kamipen.project import DOCS, LANGUAGES
 
 _NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
 _SUMMARIES = {
@@ -17,7 +17,7 @@ _SUMMARIES = {
 
 def write(site: Path, address: str, days: Days) -> None:
     """Write the feeds of all languages, and what stands above them."""
-    articles = {language: finished(discover(ROOT / "docs", language)) for language in LANGUAGES}
+    articles = {language: finished(discover(DOCS, language)) for language in LANGUAGES}
     for language in LANGUAGES:
         (site / language / "feed.xml").write_text(atom(articles[language], language, address, days), "utf-8")
     (site / "sitemap.xml").write_text(sitemap_index(address), "utf-8")

@@ -4,8 +4,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kamipen.article.articles import LANGUAGES
-from kamipen.project import ROOT
+from kamipen.project import LANGUAGES, ROOT
 
 _PAGE = """<!doctype html>
 <html lang="ja">

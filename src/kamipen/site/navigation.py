@@ -5,17 +5,16 @@ from pathlib import Path
 
 from kamipen.article.articles import PARTS, discover
 from kamipen.article.plan import plan
-from kamipen.project import ROOT
+from kamipen.project import CONFIGS, DOCS, ROOT
 
-CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
 _ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)
 
 
 def update(root: Path = ROOT) -> list[Path]:
     """Bring both navigations up to date; return the files that changed."""
     changed: list[Path] = []
-    for language, name in CONFIGS.items():
-        config = root / name
+    for language, path in CONFIGS.items():
+        config = root / path.name
         before = config.read_text("utf-8")
         after = _ARTICLES.sub(lambda _, language=language: articles(language, root / "docs"), before)
         if after != before:
@@ -24,7 +23,7 @@ def update(root: Path = ROOT) -> list[Path]:
     return changed
 
 
-def articles(language: str, docs: Path = ROOT / "docs") -> str:
+def articles(language: str, docs: Path = DOCS) -> str:
     """The articles by part, as lines of YAML."""
     titles = {part["id"]: part["title"][language] for part in plan(docs / "plan.yml")["parts"]}
     written = discover(docs, language)

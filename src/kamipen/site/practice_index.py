@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, Article, discover
+from kamipen.article.articles import Article, discover
 from kamipen.errors import SourceError
-from kamipen.project import ROOT
+from kamipen.project import CLIENT, DOCS, LANGUAGES
 
 VERSION = 1
-SCHEMA = ROOT / "src/client/practice/practice.schema.json"
+SCHEMA = CLIENT / "practice/practice.schema.json"
 
 ROUTES: dict[str, tuple[str, ...]] = {
     "learner": ("maths", "learning"),
@@ -25,7 +25,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
 """Routes through the road map: parts, or single articles."""
 
 
-def write(site: Path, docs: Path = ROOT / "docs") -> None:
+def write(site: Path, docs: Path = DOCS) -> None:
     """Write the index of each language, and the schema of what readers export, into the built site."""
     for language in LANGUAGES:
         folder = site / language / "practice"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kamipen.article.articles import LANGUAGES, discover
-from kamipen.project import CACHE, ROOT
+from kamipen.article.articles import discover
+from kamipen.project import CACHE, DOCS, LANGUAGES
 
 SIZE = (1200, 630)
 PAPER, GRID, INK, BLUE, RED = "#f6f9f9", "#dcebeb", "#14213a", "#1b4b8f", "#c0202b"
@@ -24,7 +24,7 @@ _ELSEWHERE = (  # where no fontconfig answers
 
 def write(site: Path) -> str:
     """Put a card beside each article and one above each language; return what to tell the person who builds."""
-    articles = discover(ROOT / "docs")
+    articles = discover(DOCS)
     for article in articles:
         _place(_drawn(article.language, article.title), site / article.url / "card.png")
     for language in LANGUAGES:

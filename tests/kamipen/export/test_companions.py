@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from kamipen.article.articles import LANGUAGES
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 from kamipen.export import companions
 from kamipen.export.companions import PYTHON, Companion
-from kamipen.project import ROOT
-from kamipen.recording.records import SNIPPETS
+from kamipen.project import LANGUAGES, ROOT, SNIPPETS, setting
 
 PYTHON_NAMED = os.environ.get("KAMIPEN_GPU_PYTHON") or str(PYTHON)
 COLAB = re.compile(
@@ -83,7 +81,7 @@ def test_figures_have_a_text_and_nothing_from_elsewhere(companion: Companion) ->
 
 
 def test_colab_links_point_to_files_of_the_repository() -> None:
-    repository = companions._setting("repo_url", "ja").removeprefix("https://github.com/")
+    repository = setting("repo_url").removeprefix("https://github.com/")
     links = [link for companion in companions.companions() for language in LANGUAGES
              for _, link in read(companion, language)["metadata"]["kamipen"]["links"]]  # fmt: skip
     found = [match for link in links if (match := COLAB.fullmatch(link))]

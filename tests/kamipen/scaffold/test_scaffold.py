@@ -9,11 +9,11 @@ import markdown
 import pytest
 import yaml
 
-from kamipen.article.articles import LANGUAGES, discover
+from kamipen.article.articles import discover
 from kamipen.article.plan import plan
 from kamipen.article.scripts import Scripts
 from kamipen.check.twins import findings
-from kamipen.project import ROOT
+from kamipen.project import LANGUAGES, ROOT
 from kamipen.recording.exercises import problems
 from kamipen.scaffold import Refused, Wish, scaffold
 
