@@ -157,7 +157,7 @@ def run(companion: Companion, *, smoke: bool = False) -> Recording:
     """Run a notebook in the Python that has the frameworks; a failing cell is an error with its line."""
     from nbformat import v4 as format_
 
-    start = "import kit.notebook as _kit\n_kit.start({})"
+    start = "import kit.outputs as _kit\n_kit.start({})"
     steps = [Step("start", start), *(step for steps in companion.steps.values() for step in steps)]
     cells = [cast(Any, format_).new_code_cell(step.source) for step in steps]
     notebook = cast(Any, format_).new_notebook(cells=cells)
@@ -322,7 +322,7 @@ def _chosen(names: Sequence[str]) -> list[Companion]:
 
 def _output(output: Mapping[str, Any], companion: Companion, step: Step) -> list[Output]:
     """Turn what the kernel sent into standard outputs."""
-    from kit.notebook import MIME
+    from kit.outputs import MIME
 
     if output["output_type"] == "error":
         story = "\n".join(output["traceback"])
