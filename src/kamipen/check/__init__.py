@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kamipen.article.scripts import Scripts
-from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, twins
+from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, translations
 from kamipen.check.source import Source, sources
 from kamipen.errors import SourceError, display_path
 from kamipen.project import CACHE, DOCS, ROOT
@@ -57,7 +57,7 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
         else:
             pages.append(source)
     if not found:  # pages that cannot be read cannot be compared
-        found += _caught(lambda: twins.findings(docs, scripts))
+        found += _caught(lambda: translations.findings(docs, scripts))
     for page in pages:
         for find in PER_PAGE:
             found += find(page)
@@ -85,5 +85,5 @@ def unreadable(scripts: Scripts) -> Iterator[SourceError]:
 def _caught(find: Callable[[], list[SourceError]]) -> list[SourceError]:
     try:
         return find()
-    except SourceError as problem:  # such as an article without a twin
+    except SourceError as problem:  # such as an article without a translation
         return [problem]

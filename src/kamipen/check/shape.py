@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from kamipen.article import outline
 from kamipen.article.outline import Block, Fence, Prose
-from kamipen.article.scripts import CellReference, Scripts
+from kamipen.article.scripts import Scripts
+from kamipen.check.figures import draws
 from kamipen.check.source import Source
 from kamipen.errors import SourceError
-from kamipen.recording.items import Figure
 from kamipen.recording.records import Records
 
 CELLS = (3, 5)
@@ -32,10 +32,10 @@ def find(page: Source, scripts: Scripts, records: Records) -> Iterator[SourceErr
     """Find what an article lacks, or has too much of."""
     if not page.is_article or page.draft:
         return
-    blocks = [node for node in outline.walk(page.nodes) if isinstance(node, Block)]
-    cells = [node for node in outline.walk(page.nodes) if isinstance(node, Fence) and node.is_cell]
+    blocks = list(outline.blocks(page.nodes))
+    cells = list(outline.cells(page.nodes))
     yield from _cells(page, cells)
-    if not (any(_draws(cell, scripts, records) for cell in cells) or _shows_picture(page)):
+    if not (any(draws(cell, scripts, records, otherwise=True) for cell in cells) or _shows_picture(page)):
         yield page.problem("has no figure: let a cell draw one", 1)
     if not any(block.name == "predict" for block in blocks):
         yield page.problem("lets nobody guess: put a `/// predict | …` before the decisive cell", 1)
@@ -70,15 +70,6 @@ def _cells(page: Source, cells: Sequence[Fence]) -> Iterator[SourceError]:
         yield page.problem(f"has {len(cells)} of {fewest} to {most} cells: let the reader run more", 1)
     if len(cells) > most:
         yield page.problem(f"has {len(cells)} cells: {most} at most, join some or leave some out", cells[most].line)
-
-
-def _draws(cell: Fence, scripts: Scripts, records: Records) -> bool:
-    try:
-        reference = CellReference.parse(cell.source)
-        scripts.cell(reference)
-        return any(isinstance(item, Figure) for item in records.get(reference.script).outputs[reference.cell])
-    except SourceError:
-        return True  # told by those who look at values
 
 
 def _shows_picture(page: Source) -> bool:

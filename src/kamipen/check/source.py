@@ -69,8 +69,8 @@ class Source:
 
     def box(self, kind: str) -> Iterator[Prose]:
         """Yield the prose in the boxes of a kind."""
-        for block in outline.walk(self.nodes):
-            if isinstance(block, Block) and block.name == "box" and block.text("kind") == kind:
+        for block in outline.blocks(self.nodes, "box"):
+            if block.text("kind") == kind:
                 yield from (node for node in outline.walk(block.body) if isinstance(node, Prose))
 
     def problem(self, text: str, line: int | None) -> SourceError:

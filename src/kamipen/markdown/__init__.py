@@ -148,22 +148,23 @@ class _Cells(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self.extension.begin(lines)
-        fences = [node for node in outline.walk(page.nodes) if isinstance(node, Fence) and node.is_cell]
+        fences = list(outline.cells(page.nodes))
         for fence, html in reversed([(fence, self.cell(page, fence)) for fence in fences]):
             start = fence.line - page.line
             indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
             end = start + 2 + len(fence.source.splitlines())
             lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
-        controls = [self.md.htmlStash.store(self.controls(page)), ""] if page.shown else []
+        controls = [self.md.htmlStash.store(self.controls(page, fences)), ""] if fences else []
         return [*controls, *lines]
 
-    def controls(self, page: Page) -> str:
-        packages = {name for shown in page.shown for name in page.packages(page.scripts.cell(shown))}
+    def controls(self, page: Page, fences: list[Fence]) -> str:
+        shown = [page.scripts.cell(fence.reference) for fence in fences]
+        packages = {name for cell in shown for name in page.packages(cell)}
         return cells.controls(page.texts, *download_size.extra(packages))
 
     def cell(self, page: Page, fence: Fence) -> str:
         try:
-            return page.cell(fence.source)
+            return page.cell(fence)
         except SourceError as error:
             raise error.at(page.path, fence.line) from None
 

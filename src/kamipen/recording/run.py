@@ -34,7 +34,7 @@ def run(script: Script, probes: Probes, environment: Mapping[str, str] | None = 
     record = Record(script.name)
 
     async def execute() -> None:
-        async with kernel(notebook, _environment() | (environment or {}), **options) as client:
+        async with kernel(notebook, _environment() | dict(environment or {}), **options) as client:
             for index, (cell, _) in enumerate(steps):
                 name = cell.name if cell else "start"
                 try:

@@ -43,7 +43,7 @@ class SlimError(Exception):
 
 
 def slim(archives: Iterable[Path], cache: Path, pyodide: Path) -> dict[Path, Path]:
-    """Return, for each archive, its slimmed one in `cache`, made if it is not there."""
+    """Return, for each archive, the slimmed one in `cache`, made if it is not there."""
     slimmed = {archive: _slimmed(archive, cache) for archive in archives}
     if not all(slimmed.values()):  # they import each other: after an interrupted build, too, all are made together
         print(f"  slimming {len(slimmed)} archives (once, about a minute) …", flush=True)

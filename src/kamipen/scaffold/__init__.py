@@ -125,7 +125,7 @@ def scaffold(wish: Wish, root: Path, ask: Ask) -> list[Path]:
         sources = _sources(wish.discussions, language)
         _write(page, f"article.{language}.md", facts | {"title": title, "sources": sources})
     _write(script, "script.txt", facts | {"title": titles["en"].replace("\\", "").replace('"', "'")})
-    return [*pages, script, *changed, *navigation.update(root)]
+    return [*pages, script, *changed, *navigation.update(discover(docs), root)]
 
 
 def refuse_name(name: str, root: Path) -> None:

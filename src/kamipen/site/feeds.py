@@ -1,12 +1,13 @@
 """What machines read: an Atom feed per language, the sitemaps' index, and llms.txt."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
 
-from kamipen.article.articles import Article, discover
+from kamipen.article.articles import Article, of_language
 from kamipen.article.history import Days, changed
-from kamipen.project import DOCS, LANGUAGES
+from kamipen.project import LANGUAGES
 
 _NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
 _SUMMARIES = {
@@ -15,16 +16,16 @@ _SUMMARIES = {
 }
 
 
-def write(site: Path, address: str, days: Days) -> None:
+def write(site: Path, address: str, articles: Sequence[Article], days: Days) -> None:
     """Write the feeds of all languages, and what stands above them."""
-    articles = {language: finished(discover(DOCS, language)) for language in LANGUAGES}
+    announced = {language: finished(of_language(articles, language)) for language in LANGUAGES}
     for language in LANGUAGES:
-        (site / language / "feed.xml").write_text(atom(articles[language], language, address, days), "utf-8")
+        (site / language / "feed.xml").write_text(atom(announced[language], language, address, days), "utf-8")
     (site / "sitemap.xml").write_text(sitemap_index(address), "utf-8")
-    (site / "llms.txt").write_text(llms_text(articles, address), "utf-8")
+    (site / "llms.txt").write_text(llms_text(announced, address), "utf-8")
 
 
-def finished(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+def finished(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles without drafts."""
     return tuple(article for article in articles if not article.draft)
 

@@ -5,14 +5,14 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
 from kamipen.article import history
-from kamipen.article.articles import discover
+from kamipen.article.articles import Article, of_language
 from kamipen.article.history import Days
 from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, ROOT, SITE, place
 
@@ -36,9 +36,9 @@ def warm(pool: ProcessPoolExecutor) -> None:
         pool.submit(_config, language)
 
 
-def build(pool: ProcessPoolExecutor, days: Days) -> dict[str, str]:
+def build(pool: ProcessPoolExecutor, articles: Sequence[Article], days: Days) -> dict[str, str]:
     """Build the language sites whose sources changed; return them with the digests to `publish` them by."""
-    extras = {language: extra(language, days) for language in LANGUAGES}
+    extras = {language: extra(language, of_language(articles, language), days) for language in LANGUAGES}
     wanted = {language: inputs_digest(language, extras[language]) for language in LANGUAGES}
     stale = [language for language in LANGUAGES if built_digest(language) != wanted[language]]
     for language in stale:
@@ -69,10 +69,10 @@ def publish(built: dict[str, str]) -> None:
             _stamp(language).write_text(built[language])
 
 
-def extra(language: str, days: Days) -> dict[str, dict[str, str]]:
+def extra(language: str, articles: Sequence[Article], days: Days) -> dict[str, dict[str, str]]:
     """Return what templates need and MkDocs does not know: page → day of its last change, article → summary."""
-    summaries = {f"{article.key}.md": article.summary for article in discover(DOCS, language)}
-    return {"changed": history.pages(language, days), "summaries": summaries}
+    summaries = {f"{article.key}.md": article.summary for article in articles}
+    return {"changed": history.pages(language, articles, days), "summaries": summaries}
 
 
 def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]:

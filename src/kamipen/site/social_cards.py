@@ -3,14 +3,15 @@
 import hashlib
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kamipen.article.articles import discover
-from kamipen.project import CACHE, DOCS, LANGUAGES
+from kamipen.article.articles import Article
+from kamipen.project import CACHE, LANGUAGES
 
 SIZE = (1200, 630)
 PAPER, GRID, INK, BLUE, RED = "#f6f9f9", "#dcebeb", "#14213a", "#1b4b8f", "#c0202b"
@@ -22,9 +23,8 @@ _ELSEWHERE = (  # where no fontconfig answers
 )
 
 
-def write(site: Path) -> str:
+def write(site: Path, articles: Sequence[Article]) -> str:
     """Put a card beside each article and one above each language; return what to tell the person who builds."""
-    articles = discover(DOCS)
     for article in articles:
         _place(_drawn(article.language, article.title), site / article.url / "card.png")
     for language in LANGUAGES:

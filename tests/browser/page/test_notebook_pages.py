@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from kamipen.export.companions import companions
+from kamipen.export.companion import companions
 from kamipen.project import LANGUAGES, ROOT
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")

@@ -12,7 +12,7 @@ import yaml
 from kamipen.article.articles import discover
 from kamipen.article.plan import plan
 from kamipen.article.scripts import Scripts
-from kamipen.check.twins import findings
+from kamipen.check.translations import findings
 from kamipen.project import LANGUAGES, ROOT
 from kamipen.recording.exercises import problems
 from kamipen.scaffold import Refused, Wish, scaffold
