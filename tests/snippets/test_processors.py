@@ -19,7 +19,10 @@ PROCESSORS = {
     "AVX2": {"OPENBLAS_CORETYPE": "Haswell"},
 }
 
-pytestmark = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="names kernels of x86-64 alone")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="names kernels of x86-64 alone"),
+]
 
 
 def volatile() -> set[str]:

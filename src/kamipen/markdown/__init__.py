@@ -1,4 +1,4 @@
-"""The Markdown extension: `cell` fences and the blocks of an article.
+"""The Markdown extension: `cell` fences, the blocks of an article, and those that list articles, terms and parts.
 
 In mkdocs.yml, beside `pymdownx.superfences`:
 
@@ -30,7 +30,11 @@ from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 from kamipen.markdown import cells, download_size
 from kamipen.markdown.blocks import BLOCKS
+from kamipen.markdown.contents import Contents
+from kamipen.markdown.glossary import Glossary
 from kamipen.markdown.page import Page
+from kamipen.markdown.roadmap import Roadmap
+from kamipen.markdown.sbom import PartsList
 from kamipen.project import ROOT
 from kamipen.recording.records import Records
 
@@ -54,7 +58,7 @@ class KamipenExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
         self.known = block_mgr.blocks  # filled by the other extensions, too
-        for block in BLOCKS:
+        for block in (*BLOCKS, Contents, Glossary, PartsList, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 

@@ -10,9 +10,10 @@ import pytest
 
 from kamipen.check import external_links, findings, shape
 from kamipen.project import ROOT
-from kamipen.scaffold import Wish, scaffold
+from kamipen.scaffold import scaffold
+from kamipen.scaffold.request import Request
 
-WISH = Wish("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])
+REQUEST = Request("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])
 EN, JA = "docs/en/maths/sample.md", "docs/ja/maths/sample.md"
 SCRIPT = "snippets/sample.py"
 
@@ -36,7 +37,7 @@ def root(tmp_path, monkeypatch) -> Path:
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, tmp_path)
     (tmp_path / "snippets").mkdir()
-    scaffold(WISH, tmp_path, lambda _, default: default)
+    scaffold(REQUEST, tmp_path, lambda _, default: default)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

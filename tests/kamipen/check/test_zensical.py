@@ -28,6 +28,7 @@ def successor(tmp_path_factory) -> Path:
     zensical.FOLDER = folder
 
 
+@pytest.mark.slow
 def test_pages_differ_only_where_it_is_explained(material, successor):
     found = list(zensical.differences(material, successor))
     assert [difference for difference in found if not zensical.reason(difference[1])] == []
