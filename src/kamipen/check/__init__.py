@@ -8,12 +8,12 @@ from pathlib import Path
 
 from kamipen.article.scripts import Scripts
 from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, translations
-from kamipen.check.source import Source, sources
+from kamipen.check.pages import AuthoredPage, read_pages
 from kamipen.errors import SourceError, display_path
 from kamipen.project import CACHE, DOCS, ROOT
 from kamipen.recording.records import Records, record_all
 
-PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
+PER_PAGE: Sequence[Callable[[AuthoredPage], Iterator[SourceError]]] = (
     links.find,
     notation.find_in_formulas,
     characters.find,
@@ -33,7 +33,7 @@ def main() -> None:
     found = findings(ROOT)
     for finding in found:
         print(finding)
-    drafts = [page for page in sources(DOCS) if isinstance(page, Source) and page.draft]
+    drafts = [page for page in read_pages(DOCS) if isinstance(page, AuthoredPage) and page.draft]
     for page in drafts:
         advice = "delete `draft: true` when it is finished, and its shape is checked, too"
         print(f"{display_path(page.path)}: a draft; {advice}")
@@ -50,12 +50,12 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
     found = list(unreadable(scripts))
     if found:  # nothing can be compared with what cannot be read
         return found
-    pages: list[Source] = []
-    for source in sources(docs):
-        if isinstance(source, SourceError):
-            found.append(source)
+    pages: list[AuthoredPage] = []
+    for page in read_pages(docs):
+        if isinstance(page, SourceError):
+            found.append(page)
         else:
-            pages.append(source)
+            pages.append(page)
     if not found:  # pages that cannot be read cannot be compared
         found += _caught(lambda: translations.findings(docs, scripts))
     for page in pages:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from kamipen.check.citations import ADDRESS
-from kamipen.check.source import CODE
+from kamipen.check.pages import CODE
 from kamipen.errors import SourceError
 from kamipen.project import DOCS, REPOSITORY, ROOT
 

@@ -9,7 +9,7 @@ import yaml
 from kamipen.article import outline
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
-from kamipen.check.source import Source
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
 from kamipen.recording.items import Figure
 from kamipen.recording.records import Records
@@ -18,7 +18,7 @@ IMAGES = ("*.png", "*.jpg", "*.jpeg", "*.webp", "*.avif", "*.gif", "*.svg")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]+)")
 
 
-def find(page: Source, scripts: Scripts, records: Records) -> Iterator[SourceError]:
+def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[SourceError]:
     """Find figures and images without a text alternative."""
     for number, line in page.uncoded:
         for match in _IMAGE.finditer(line):

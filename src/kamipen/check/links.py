@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kamipen.article import outline
 from kamipen.article.articles import PARTS, split_front_matter
-from kamipen.check.source import Source
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError, nearest
 
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?: +\"[^\"]*\")?\)")
@@ -16,7 +16,7 @@ _ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}|\bid=\"([\w-]+)\"")
 _MADE = {"glossary": ("terms",), "roadmap": ("roadmap",), "contents": ()}
 
 
-def find(page: Source) -> Iterator[SourceError]:
+def find(page: AuthoredPage) -> Iterator[SourceError]:
     """Find links whose end does not stand."""
     for number, line in page.uncoded:
         for match in _LINK.finditer(line):

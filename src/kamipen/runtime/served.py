@@ -1,6 +1,7 @@
 """The runtime that the site serves: its version, its lock, and what the client must know of it."""
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,3 +24,14 @@ def identity(site: Path = SITE) -> dict[str, Any]:
     content = (folder / LOCK).read_bytes()
     files = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
     return {"version": VERSION, "lock": digest(content)[:8], "lockfile": json.loads(content), "files": files}
+
+
+def closure(names: Iterable[str], packages: Mapping[str, Any]) -> set[str]:
+    """Return these packages of a lock with all that they depend on; names that the lock lacks are among them."""
+    found, left = set[str](), list(names)
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += packages.get(name, {}).get("depends", [])
+    return found

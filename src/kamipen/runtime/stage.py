@@ -16,7 +16,7 @@ from kamipen.project import CACHE, CLIENT, SITE
 from kamipen.runtime import kit, lock
 from kamipen.runtime.served import LOCK, VERSION, RuntimeStageError
 from kamipen.runtime.slim import slim
-from kamipen.runtime.sources import Source, Unavailable, sources
+from kamipen.runtime.sources import Unavailable, WheelSource, sources
 
 PACKAGES = ("numpy", "matplotlib", "scikit-learn")
 """What articles and the kit import; the lock names what these need."""
@@ -43,7 +43,7 @@ class Supply:
     npm: Path = NPM
     core: Mapping[str, str] = field(default_factory=lambda: CORE)
     cache: Path = CACHE / "runtime"
-    sources: Sequence[Source] | None = None
+    sources: Sequence[WheelSource] | None = None
     packages: Sequence[str] = PACKAGES
     slimmed: bool = True
 
@@ -92,7 +92,7 @@ def _wheels(needed: lock.Lock, supply: Supply) -> list[Path]:
     return [_wheel(entry["file_name"], entry["sha256"], supply.cache, ordered) for entry in entries]
 
 
-def _wheel(name: str, expected: str, cache: Path, ordered: Sequence[Source]) -> Path:
+def _wheel(name: str, expected: str, cache: Path, ordered: Sequence[WheelSource]) -> Path:
     """Return the wheel in the cache, fetched from the first source that has it, and verified."""
     path = cache / name
     if path.exists():

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"<?https?://[^\s>)\]]*>?|(?<=\])\([^)\s]*\)|\{[^{}]*\}|<[
 
 
 @dataclass(frozen=True)
-class Source:
+class AuthoredPage:
     """One page of one language."""
 
     path: Path
@@ -78,14 +78,14 @@ class Source:
         return SourceError(text, self.path, line)
 
 
-def sources(docs: Path) -> Iterator[Source | SourceError]:
+def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
     """Yield every page, or what keeps it from being read."""
     for language in LANGUAGES:
         for path in sorted((docs / language).rglob("*.md")):
             try:
                 matter, text, line = split_front_matter(path.read_text("utf-8"))
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
-                yield Source(path, docs, language, title, draft, text, outline.parse(text, line))
+                yield AuthoredPage(path, docs, language, title, draft, text, outline.parse(text, line))
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)
             except yaml.MarkedYAMLError as problem:
