@@ -48,16 +48,17 @@ test: lint browser engines ## check everything: lint, types, client, build, Pyth
 codeblocks: setup # run the Python of every page as it is published: the plain twins, README and CONTRIBUTING
 	MPLBACKEND=svg MATPLOTLIBRC=snippets/kit/matplotlibrc .venv/bin/python -m pytest --codeblocks -n $(JOBS) $(PUBLISHED)
 
-lint: setup ## ruff, pyright and tsc (strict), workflows by actionlint and zizmor
+lint: setup ## ruff, import-linter, pyright and tsc (strict), workflows by actionlint and zizmor
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports --no-logo --cache-dir .cache/import-linter
 	cd src/client && npm run --silent check && node workflows.mjs
 	.venv/bin/zizmor --offline --quiet .github
 	src/client/node_modules/.bin/pyright --pythonpath .venv/bin/python
 
 unit: setup ## only the quick tests: client and Python, no browser
 	cd src/client && npm run --silent test
-	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines -m "not smoke" $(PYTEST)
+	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines -m "not smoke and not slow" -n $(JOBS) $(PYTEST)
 
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
 	$(KAMIPEN) build

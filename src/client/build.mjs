@@ -20,7 +20,7 @@ const dev = process.argv.includes("--dev")
 const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
 
 /** What only the build says (src/kamipen) stays out of the page's table of texts. */
-const BUILD_ONLY = /^(form|notebook|role|twin|verdict)\./
+const BUILD_ONLY = /^(companion|contents|feed|form|glossary|landing|parts|plain|role|verdict)\./
 const texts = {
   name: "texts",
   setup({ onLoad }) {

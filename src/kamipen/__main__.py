@@ -51,16 +51,19 @@ def build(_: argparse.Namespace) -> None:
 
 def serve(options: argparse.Namespace) -> None:
     """Serve the site with live reload."""
-    from kamipen.site.build import serve
+    from kamipen.site.serve import serve
 
     serve(options.port)
 
 
 def export(_: argparse.Namespace) -> None:
-    """Write the plain twins and notebooks of the articles."""
-    from kamipen.export.plain import export_all
+    """Write the plain Markdown and the notebooks of the articles."""
+    from kamipen.article.articles import discover
+    from kamipen.article.history import last_changes
+    from kamipen.export import export_all
+    from kamipen.project import DOCS, SITE
 
-    export_all()
+    export_all(discover(DOCS), last_changes(), SITE)
 
 
 def notebooks(options: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         """Return `path:line: problem`, as far as the place is known."""
-        place = [str(part) for part in (shown(self.path), self.line) if part is not None]
+        place = [str(part) for part in (display_path(self.path) if self.path else None, self.line) if part is not None]
         return ": ".join([":".join(place), self.problem]) if place else self.problem
 
 
@@ -37,10 +37,8 @@ class UnknownCell(SourceError):  # noqa: N818
     """The script has no cell of this name."""
 
 
-def shown(path: Path | str | None) -> str | None:
+def display_path(path: Path | str) -> str:
     """Return the path relative to the working directory where that is shorter."""
-    if path is None:
-        return None
     try:
         return str(Path(path).resolve().relative_to(Path.cwd()))
     except ValueError:

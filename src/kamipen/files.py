@@ -1,4 +1,4 @@
-"""Files of the runtime: written whole or not at all, and only if they are what they should be."""
+"""Files that are written whole or not at all, and taken only if they are what they should be."""
 
 import errno
 import os
@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from kamipen.project import ROOT
+from kamipen.errors import display_path
 
 
-class RuntimeStageError(Exception):
-    """The runtime cannot be staged; the message names the file and says what to do."""
+class FileError(Exception):
+    """A file cannot be written, or is not the expected one; the message names it and says what to do."""
 
 
 def digest(content: bytes) -> str:
@@ -23,7 +23,7 @@ def verify(content: bytes, expected: str, what: str, remedy: str) -> None:
     """Refuse content that has another digest than it should have."""
     found = digest(content)
     if found != expected:
-        raise RuntimeStageError(f"{what} is not the expected file: sha256 {found}, expected {expected}. {remedy}")
+        raise FileError(f"{what} is not the expected file: sha256 {found}, expected {expected}. {remedy}")
 
 
 def write(path: Path, content: bytes) -> None:
@@ -45,11 +45,6 @@ def copy(source: Path, target: Path) -> None:
         write(target, content)
 
 
-def shown(path: Path) -> str:
-    """Return the path as a person would name it."""
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
-
-
 @contextmanager
 def room_for(path: Path, size: int) -> Generator[None]:
     """Turn a full disk into an error that says so."""
@@ -59,4 +54,4 @@ def room_for(path: Path, size: int) -> Generator[None]:
         if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         wanted = f"{max(size / 1e6, 0.1):.1f} MB"
-        raise RuntimeStageError(f"The disk is full: {shown(path)} needs {wanted}. Free some and run again") from None
+        raise FileError(f"The disk is full: {display_path(path)} needs {wanted}. Free some and run again") from None

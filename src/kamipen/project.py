@@ -1,14 +1,31 @@
-"""Where the project lives: its folders, the repository that `repo_url` in mkdocs.yml names, and its site's address.
+"""Where the project lives: its folders and languages, the repository that mkdocs.yml names, and its site's address.
 
 A fork's build says its own: `KAMIPEN_REPOSITORY=owner/name` and `KAMIPEN_ADDRESS=https://…/`.
 """
 
 import os
-import re
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("ja", "en")
 
 ROOT = Path(__file__).resolve().parents[2]
 """The folder of the working copy: kamipen is installed in place, never elsewhere."""
+
+DOCS = ROOT / "docs"
+"""Articles and pages, in a folder for each language."""
+
+SNIPPETS = ROOT / "snippets"
+"""The scripts of the articles."""
+
+CLIENT = ROOT / "src/client"
+"""The browser side: TypeScript, styles, and the scripts of Node that the build runs."""
+
+CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
+"""The settings of each language's site; those of the first hold for the others, too, where they say nothing else."""
 
 CACHE = ROOT / ".cache"
 """Where everything that can be made again is kept between builds."""
@@ -16,25 +33,25 @@ CACHE = ROOT / ".cache"
 SITE = ROOT / "site"
 """Where the finished site is written."""
 
-CLIENT = ROOT / "src/client"
-"""The browser side: TypeScript, styles, and the scripts of Node that the build runs."""
 
-_SETTINGS = (ROOT / "mkdocs.yml").read_text("utf-8")
-
-
-def _setting(name: str) -> str:
-    match = re.search(rf"^{name}: (\S+)$", _SETTINGS, re.MULTILINE)
-    assert match, f"mkdocs.yml lacks `{name}`"
-    return match[1]
+def setting(name: str, language: str = LANGUAGES[0]) -> str:
+    """Return a setting of a language's site, such as `site_name`; a KeyError names one that is nowhere."""
+    own = _settings(CONFIGS[language])
+    return str(own[name] if name in own else _settings(CONFIGS[LANGUAGES[0]])[name])
 
 
-REPOSITORY = f"https://github.com/{fork}" if (fork := os.environ.get("KAMIPEN_REPOSITORY")) else _setting("repo_url")
+@cache
+def _settings(config: Path) -> dict[str, Any]:
+    return yaml.load(config.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+REPOSITORY = f"https://github.com/{fork}" if (fork := os.environ.get("KAMIPEN_REPOSITORY")) else setting("repo_url")
 """The repository that pages link to: to edit them, and to open their notebooks in Colab."""
 
-ADDRESS = os.environ.get("KAMIPEN_ADDRESS", _setting("site_url").removesuffix("ja/")).rstrip("/") + "/"
+ADDRESS = os.environ.get("KAMIPEN_ADDRESS", setting("site_url").removesuffix("ja/")).rstrip("/") + "/"
 """Where the site will stand: canonical links, feeds and sitemaps need to know."""
 
 
-def settings(language: str) -> dict[str, str]:
-    """Return what MkDocs is to know of it."""
+def place(language: str) -> dict[str, str]:
+    """Return what MkDocs is to know of the place: settings that a fork says otherwise."""
     return {"site_url": f"{ADDRESS}{language}/", "repo_url": REPOSITORY}

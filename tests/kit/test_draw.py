@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
-from kit import draw, notebook
+from kit import draw, outputs
 
 draw.install()
 
@@ -129,25 +129,25 @@ def test_many_marks_become_a_picture():
 
 def test_matplotlib_is_not_imported_for_cells_without_figures():
     program = (
-        "import sys\nfrom kit import draw, notebook\ndraw.install()\n"
-        "assert notebook.items(1)\nprint('matplotlib' in sys.modules)"
+        "import sys\nfrom kit import draw, outputs\ndraw.install()\n"
+        "assert outputs.items(1)\nprint('matplotlib' in sys.modules)"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout == "False\n"
 
 
 def test_values_are_shown_as_repr_svg_or_html():
-    assert notebook.value_items(None) == []
-    assert notebook.value_items("a") == [{"kind": "text", "stream": "stdout", "text": "'a'\n"}]
+    assert outputs.value_items(None) == []
+    assert outputs.value_items("a") == [{"kind": "text", "stream": "stdout", "text": "'a'\n"}]
     svg = SimpleNamespace(_repr_svg_=lambda: "<svg/>", _repr_html_=lambda: "<p/>")
-    assert notebook.value_items(svg) == [{"kind": "rich", "html": "<svg/>"}]
+    assert outputs.value_items(svg) == [{"kind": "rich", "html": "<svg/>"}]
     none = SimpleNamespace(_repr_svg_=lambda: None, _repr_html_=lambda: "<p/>")
-    assert notebook.value_items(none) == [{"kind": "rich", "html": "<p/>"}]
+    assert outputs.value_items(none) == [{"kind": "rich", "html": "<p/>"}]
 
 
 def test_what_drawing_returns_is_not_shown():
     figure, axes = plt.subplots(1, 2)
     for value in (figure, axes, axes[0].plot([1, 2]), axes[1].bar([1], [2]), plt.title("x"), (figure, axes)):
-        assert notebook.value_items(value) == []
-    assert notebook.value_items(np.arange(2)) != []
-    assert notebook.value_items([]) != []
+        assert outputs.value_items(value) == []
+    assert outputs.value_items(np.arange(2)) != []
+    assert outputs.value_items([]) != []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,11 @@ from typing import Any, cast
 
 import yaml
 
+from kamipen.article import outline
+from kamipen.article.outline import Node
 from kamipen.errors import SourceError, nearest
+from kamipen.project import LANGUAGES
 
-LANGUAGES = ("ja", "en")
 PARTS = ("maths", "learning", "generalisation", "networks", "structure", "language-models", "practicalities")
 AUDIENCES = ("api-user", "practitioner", "implementer", "theorist")
 
@@ -51,9 +53,17 @@ class Article:
         """Name of the script in `snippets/` that holds the article's code."""
         return self.slug.replace("-", "_")
 
+    @cached_property
+    def nodes(self) -> Sequence[Node]:
+        """The outline of the text; what cannot be read is a SourceError with file and line."""
+        try:
+            return outline.parse(self.text, self.text_line)
+        except SourceError as error:
+            raise error.at(self.path, error.line) from None
+
     @property
     def key(self) -> str:
-        """Name that both twins share: `part/slug`."""
+        """Name that both translations share: `part/slug`."""
         return f"{self.part}/{self.slug}"
 
     @property
@@ -105,13 +115,19 @@ def discover(docs: Path, language: str | None = None) -> tuple[Article, ...]:
     return tuple(sorted((a for a in found if a is not None), key=lambda a: (wanted.index(a.language), a.order, a.slug)))
 
 
-def twins(docs: Path) -> tuple[tuple[Article, Article], ...]:
+def of_language(articles: Iterable[Article], language: str) -> tuple[Article, ...]:
+    """Return the articles of one language, in the order in which they came."""
+    return tuple(article for article in articles if article.language == language)
+
+
+def translations(docs: Path) -> tuple[tuple[Article, Article], ...]:
     """Return every article with its translation, as (Japanese, English), in order; one without is an error."""
     ja, en = ({article.key: article for article in discover(docs, language)} for language in LANGUAGES)
     for mine, others, missing in ((ja, en, "en"), (en, ja, "ja")):
         for key, article in mine.items():
             if key not in others:
-                raise SourceError(f"has no twin: write docs/{missing}/{key}.md{nearest(key, others)}", article.path)
+                remedy = f"write docs/{missing}/{key}.md{nearest(key, others)}"
+                raise SourceError(f"has no translation: {remedy}", article.path)
     return tuple((article, en[key]) for key, article in ja.items())
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import yaml
 
-from kamipen.project import ROOT
+from kamipen.project import DOCS
 
 
-def terms(path: Path = ROOT / "docs" / "glossary.yml") -> list[dict[str, str]]:
+def terms(path: Path = DOCS / "glossary.yml") -> list[dict[str, str]]:
     """All terms, each with `ja`, `yomi`, `en`, `ja_note` and `en_note`."""
     return yaml.safe_load(path.read_text("utf-8"))

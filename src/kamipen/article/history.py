@@ -3,11 +3,11 @@
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from kamipen.article.articles import Article, read
+from kamipen.article.articles import Article
 from kamipen.project import ROOT
 
 Days = Mapping[str, date]
@@ -18,7 +18,7 @@ _COMMIT = re.compile(r"([0-9a-f]{40,64}) (\d{4}-\d\d-\d\d)")
 _NUMBER = r"^order: [0-9]+$"  # an article that only moved along the road did not change
 
 
-def history(root: Path = ROOT) -> dict[str, date]:
+def last_changes(root: Path = ROOT) -> dict[str, date]:
     """Return when each page and script below `root` was last changed."""
     edge = _edge(root)
     days: dict[str, date] = {}
@@ -38,12 +38,13 @@ def changed(article: Article, days: Days, root: Path = ROOT) -> date:
     return max(article.date, *known) if known else article.date
 
 
-def pages(language: str, days: Days, root: Path = ROOT) -> dict[str, str]:
-    """Return page below `docs/<language>/` → day, as far as it is known."""
+def pages(language: str, articles: Iterable[Article], days: Days, root: Path = ROOT) -> dict[str, str]:
+    """Return page below `docs/<language>/` → day, as far as it is known; articles also change with their scripts."""
     folder = root / "docs" / language
+    known = {article.path: article for article in articles}
     found: dict[str, str] = {}
     for path in sorted(folder.rglob("*.md")):
-        article = read(path) if path.parent.parent == folder else None
+        article = known.get(path)
         day = changed(article, days, root) if article else days.get(_name(path, root))
         if day:
             found[path.relative_to(folder).as_posix()] = day.isoformat()

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from kamipen.errors import SourceError, nearest
-from kamipen.project import ROOT
+from kamipen.project import CLIENT, ROOT
 
 KIT = "kamipen-kit"
 KIT_FOLDER = ROOT / "snippets/kit"
-LOCK = ROOT / "src/client/node_modules/pyodide/pyodide-lock.json"
+LOCK = CLIENT / "node_modules/pyodide/pyodide-lock.json"
 
 
 @cache

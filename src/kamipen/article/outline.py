@@ -1,7 +1,7 @@
 """The outline of an article's Markdown: its blocks (`/// name | argument`), its fences and the prose between them.
 
 What `pymdownx.blocks` renders, this reads with line numbers: an unknown block or option is refused here, where
-`pymdownx.blocks` would print it as text. The plain twin, the notebook, the recorded values and the tests come from it.
+`pymdownx.blocks` would print it as text. Plain Markdown, notebooks, recorded values and tests come from it.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 import yaml
 
+from kamipen.article.scripts import CellReference
 from kamipen.errors import SourceError, nearest
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so: hundreds of blocks a site
 
-ROLES = ("question", "newcomer", "theorist", "practitioner", "sceptic", "physicist", "illustrator", "test", "ruling")
-VERDICTS = ("confirmed", "conditional", "refuted", "open")
 BOXES = ("set", "limits", "next", "gpu", "paper", "sources", "note")
 PREDICT_KINDS = ("number", "choice", "curve")
 EXERCISE_KINDS = ("number", "choice", "code")
@@ -79,6 +79,15 @@ class Fence:
         """Tell whether the fence shows a cell."""
         return self.info == "cell"
 
+    @cached_property
+    def reference(self) -> CellReference:
+        """The cell that the fence shows, with its options; a malformed one is a SourceError with its line."""
+        try:
+            return CellReference.parse(self.source)
+        except SourceError as error:
+            error.line = error.line or self.line
+            raise
+
     @property
     def text(self) -> str:
         """Return the fence as it was written."""
@@ -100,6 +109,11 @@ class Block:
         """Return an option as text."""
         value = self.options.get(name, otherwise)
         return otherwise if value is None else str(value)
+
+    @cached_property
+    def reference(self) -> CellReference:
+        """The cell that the option `cell` names."""
+        return CellReference.parse(self.text("cell"))
 
     def strings(self, name: str) -> list[str]:
         """Return an option that may be one item or a list of them."""
@@ -123,9 +137,8 @@ def parse(text: str, line: int = 1, known: Collection[str] = ()) -> list[Node]:
     """
     reader = _Reader(text.splitlines(), line, known)
     nodes = reader.nodes(None)
-    for block in walk(nodes):
-        if isinstance(block, Block):
-            _refuse_bad_options(block)
+    for block in blocks(nodes):
+        _refuse_bad_options(block)
     return nodes
 
 
@@ -135,6 +148,21 @@ def walk(nodes: Sequence[Node]) -> Iterator[Node]:
         yield node
         if isinstance(node, Block):
             yield from walk(node.body)
+
+
+def cells(nodes: Sequence[Node]) -> Iterator[Fence]:
+    """Yield the fences that show cells, in reading order."""
+    return (node for node in walk(nodes) if isinstance(node, Fence) and node.is_cell)
+
+
+def blocks(nodes: Sequence[Node], *names: str) -> Iterator[Block]:
+    """Yield the blocks of these names, or all, in reading order."""
+    return (node for node in walk(nodes) if isinstance(node, Block) and (not names or node.name in names))
+
+
+def script_of(nodes: Sequence[Node]) -> str:
+    """Return the name of the page's script: the one whose cells it shows; nothing if it shows none."""
+    return next((fence.reference.script for fence in cells(nodes)), "")
 
 
 class _Reader:

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from kamipen.project import ROOT
+from kamipen.project import DOCS
 
-PLAN = ROOT / "docs/plan.yml"
+PLAN = DOCS / "plan.yml"
 
 
 def plan(path: Path = PLAN) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def plan(path: Path = PLAN) -> dict[str, Any]:
 def planned(path: Path = PLAN) -> dict[str, dict[str, Any]]:
     """Return slug → order and titles; nothing where there is no plan."""
     parts: list[dict[str, Any]] = plan(path)["parts"] if path.exists() else []
-    return {slug: entry for part in parts for slug, entry in part["articles"].items()}
+    return {slug: {"part": part["id"], **entry} for part in parts for slug, entry in part["articles"].items()}
 
 
 @lru_cache(maxsize=4)

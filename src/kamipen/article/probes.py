@@ -7,26 +7,23 @@ from pathlib import Path
 
 from kamipen.article import outline
 from kamipen.article.articles import split_front_matter
-from kamipen.article.outline import Block, Fence, Node
-from kamipen.article.scripts import CellReference, Scripts
+from kamipen.article.outline import Node
+from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 
 
 def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[str]]]:
     """Return the expressions that a page asks for: script → cell → expressions."""
     asked: dict[str, dict[str, list[str]]] = {}
-    first = next((n for n in outline.walk(nodes) if isinstance(n, Fence) and n.is_cell), None)
-    script = CellReference.parse(first.source).script if first else ""
-    for block in outline.walk(nodes):
-        if not isinstance(block, Block):
-            continue
-        if block.name == "predict" and block.text("value"):
-            reference = CellReference.parse(block.text("cell"))
-            asked.setdefault(reference.script, {}).setdefault(reference.cell, []).append(block.text("value"))
-        for feedback in block.blocks("feedback") if block.name == "exercise" and script in scripts else ():
-            cell = f"solution:{block.text('id')}"
-            if scripts[script].get(cell):
-                asked.setdefault(script, {}).setdefault(cell, []).append(feedback.text("when"))
+    for guess in outline.blocks(nodes, "predict"):
+        if guess.text("value"):
+            cell = guess.reference
+            asked.setdefault(cell.script, {}).setdefault(cell.cell, []).append(guess.text("value"))
+    script = outline.script_of(nodes)
+    for exercise in outline.blocks(nodes, "exercise") if script in scripts else ():
+        cell = f"solution:{exercise.text('id')}"
+        for feedback in exercise.blocks("feedback") if scripts[script].get(cell) else ():
+            asked.setdefault(script, {}).setdefault(cell, []).append(feedback.text("when"))
     return asked
 
 

@@ -9,35 +9,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen.project import ROOT, SITE
+from kamipen.project import DOCS, ROOT, SITE
 
-CONFIG = ROOT / "mkdocs.en.yml"
 KINDS = ("plain", "ours")
 ROUNDS = 3
 SHORT = 300  # articles in all rounds: with many, one round tells enough
 ARTICLE = "maths/gradient-descent-physics"
 SOURCES = {
-    "ours": ROOT / "docs" / "en" / f"{ARTICLE}.md",
+    "ours": DOCS / "en" / f"{ARTICLE}.md",
     "plain": SITE / "en" / ARTICLE / "index.md",  # the twin: the same text, its code and output spelled out
 }
-
-# Run in a process of its own, so that each build pays for its own imports.
-BUILD = """
-import sys
-from pathlib import Path
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-config_file, docs, site, kind = sys.argv[1:]
-config = load_config(config_file, docs_dir=docs, site_dir=site, nav=None, strict=False)
-if kind == "plain":
-    config["markdown_extensions"] = [name for name in config["markdown_extensions"] if not name.startswith("kamipen")]
-    config["theme"] = type(config["theme"])(name="material", language="en", features=["navigation.instant"])
-config["plugins"]["mkdocs-jupyter"].config["include"] = []
-build(config)
-if kind == "ours":
-    from kamipen.site import postprocess
-    postprocess.finish(Path(site))
-"""
 
 
 class BuildError(Exception):
@@ -76,7 +57,7 @@ def _built(folder: Path, kind: str, size: int) -> float:
 
 def _seconds(folder: Path, kind: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-c", BUILD, str(CONFIG), str(folder / "docs"), str(folder / "site"), kind]
+    command = [sys.executable, "-m", "kamipen.bench.one_build", str(folder / "docs"), str(folder / "site"), kind]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if result.returncode:
         raise BuildError(

@@ -7,10 +7,10 @@ from typing import Any
 from kamipen.bench.chart import chart
 from kamipen.bench.rows import PROFILES, ROWS, Times, ratio
 from kamipen.bench.texts import WORDS
-from kamipen.project import ROOT
+from kamipen.project import DOCS
 
-RECORDED = ROOT / "docs" / "how-fast.json"
-PAGES = {language: ROOT / "docs" / language / "how-fast.md" for language in ("ja", "en")}
+RECORDED = DOCS / "how-fast.json"
+PAGES = {language: DOCS / language / "how-fast.md" for language in ("ja", "en")}
 MARKS = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
 MEMORY_TARGET = 1.15
 BUILD_TARGET = 1.3

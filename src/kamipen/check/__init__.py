@@ -7,13 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from kamipen.article.scripts import Scripts
-from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, twins
-from kamipen.check.source import Source, sources
-from kamipen.errors import SourceError, shown
-from kamipen.project import CACHE, ROOT
+from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, translations
+from kamipen.check.pages import AuthoredPage, read_pages
+from kamipen.errors import SourceError, display_path
+from kamipen.project import CACHE, DOCS, ROOT
 from kamipen.recording.records import Records, record_all
 
-PER_PAGE: Sequence[Callable[[Source], Iterator[SourceError]]] = (
+PER_PAGE: Sequence[Callable[[AuthoredPage], Iterator[SourceError]]] = (
     links.find,
     notation.find_in_formulas,
     characters.find,
@@ -33,10 +33,11 @@ def main() -> None:
     found = findings(ROOT)
     for finding in found:
         print(finding)
-    drafts = [page for page in sources(ROOT / "docs") if isinstance(page, Source) and page.draft]
+    drafts = [page for page in read_pages(DOCS) if isinstance(page, AuthoredPage) and page.draft]
     for page in drafts:
-        print(f"{shown(page.path)}: a draft; delete `draft: true` when it is finished, and its shape is checked, too")
-    pages = sum(1 for _ in (ROOT / "docs").glob("*/**/*.md"))
+        advice = "delete `draft: true` when it is finished, and its shape is checked, too"
+        print(f"{display_path(page.path)}: a draft; {advice}")
+    pages = sum(1 for _ in DOCS.glob("*/**/*.md"))
     count = "1 finding" if len(found) == 1 else f"{len(found) or 'No'} findings"
     print(f"{count} in {pages} pages, {time.monotonic() - start:.0f} s", flush=True)
     if found:
@@ -49,14 +50,14 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
     found = list(unreadable(scripts))
     if found:  # nothing can be compared with what cannot be read
         return found
-    pages: list[Source] = []
-    for source in sources(docs):
-        if isinstance(source, SourceError):
-            found.append(source)
+    pages: list[AuthoredPage] = []
+    for page in read_pages(docs):
+        if isinstance(page, SourceError):
+            found.append(page)
         else:
-            pages.append(source)
+            pages.append(page)
     if not found:  # pages that cannot be read cannot be compared
-        found += _caught(lambda: twins.findings(docs, scripts))
+        found += _caught(lambda: translations.findings(docs, scripts))
     for page in pages:
         for find in PER_PAGE:
             found += find(page)
@@ -84,5 +85,5 @@ def unreadable(scripts: Scripts) -> Iterator[SourceError]:
 def _caught(find: Callable[[], list[SourceError]]) -> list[SourceError]:
     try:
         return find()
-    except SourceError as problem:  # such as an article without a twin
+    except SourceError as problem:  # such as an article without a translation
         return [problem]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from kamipen.check.source import Source
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
@@ -16,7 +16,7 @@ _JAPANESE = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff]+")
 _GLOSS = re.compile("\\([^()]*\\)|『[^』]*』|「[^」]*」")
 
 
-def find(page: Source) -> Iterator[SourceError]:
+def find(page: AuthoredPage) -> Iterator[SourceError]:
     """Find such characters in what is read as words."""
     for number, line in page.lines:
         for match in _INVISIBLE.finditer(line):
@@ -40,7 +40,7 @@ def find(page: Source) -> Iterator[SourceError]:
             )
 
 
-def _lines_in_two_languages(page: Source) -> set[int]:
+def _lines_in_two_languages(page: AuthoredPage) -> set[int]:
     """Tables and lists of sources may name things in the other language."""
     rows = {number for number, line in page.lines if line.startswith("|")}
     return rows | {number for part in page.box("sources") for number in range(part.line, part.line + len(part.lines))}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kamipen.check.source import FORMULA, Source
+from kamipen.check.pages import FORMULA, AuthoredPage
 from kamipen.errors import SourceError
 
 _ENTRY = re.compile(r"^- (?:\[(?P<number>\d+)\] *)?(?P<text>\S.*)$")
@@ -13,7 +13,7 @@ _TITLE = re.compile(r"\*[^*]+\*|『[^』]+』|「[^」]+」|“[^”]+”|\"[^\"
 _CUT = re.compile(r"…|\.\.\.|%E2%80%A6")
 
 
-def find(page: Source) -> Iterator[SourceError]:
+def find(page: AuthoredPage) -> Iterator[SourceError]:
     """Find citations that lead nowhere."""
     entries: dict[int, int] = {}  # number of the source → its line
     listed: set[int] = set()
@@ -40,7 +40,7 @@ def find(page: Source) -> Iterator[SourceError]:
             yield page.problem(f"[{number}] is cited nowhere: cite it, or list it without a number", line)
 
 
-def _entry(page: Source, text: str, line: int) -> Iterator[SourceError]:
+def _entry(page: AuthoredPage, text: str, line: int) -> Iterator[SourceError]:
     addresses = ADDRESS.findall(text)
     for address in addresses:
         yield from _cut(page, address, line)
@@ -51,6 +51,6 @@ def _entry(page: Source, text: str, line: int) -> Iterator[SourceError]:
             yield page.problem(f"the title {title} is cut short: write it whole", line)
 
 
-def _cut(page: Source, address: str, line: int) -> Iterator[SourceError]:
+def _cut(page: AuthoredPage, address: str, line: int) -> Iterator[SourceError]:
     if _CUT.search(address):
         yield page.problem(f"the address {address} is cut short: write it whole", line)

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from kamipen.check.citations import ADDRESS
-from kamipen.check.source import CODE
+from kamipen.check.pages import CODE
 from kamipen.errors import SourceError
-from kamipen.project import REPOSITORY, ROOT
+from kamipen.project import DOCS, REPOSITORY, ROOT
 
 HOSTS = 6  # at a time
 PAUSE = 1.0  # seconds between two visits to a host
@@ -47,7 +47,7 @@ Visit = Callable[[str], Answer]
 
 def main() -> None:
     """Visit all addresses; say which lead nowhere, and which could not be judged."""
-    found = addresses([*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", *(ROOT / ".github").glob("*.md")])
+    found = addresses([*DOCS.rglob("*.md"), ROOT / "README.md", *(ROOT / ".github").glob("*.md")])
     if not reachable():
         raise NoNetwork(f"No network: none of the {len(found)} addresses was visited. Nothing is known about them.")
     answers = visit_all(found, visit)

@@ -8,8 +8,8 @@ import yaml
 
 from kamipen.article import outline
 from kamipen.article.outline import Fence
-from kamipen.article.scripts import CellReference, Scripts
-from kamipen.check.source import Source
+from kamipen.article.scripts import Scripts
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
 from kamipen.recording.items import Figure
 from kamipen.recording.records import Records
@@ -18,24 +18,26 @@ IMAGES = ("*.png", "*.jpg", "*.jpeg", "*.webp", "*.avif", "*.gif", "*.svg")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]+)")
 
 
-def find(page: Source, scripts: Scripts, records: Records) -> Iterator[SourceError]:
+def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[SourceError]:
     """Find figures and images without a text alternative."""
     for number, line in page.uncoded:
         for match in _IMAGE.finditer(line):
             if not match["alt"].strip():
                 yield page.problem(f"say in ![…] what {match['path']} shows", number)
-    for node in outline.walk(page.nodes):
-        if not (isinstance(node, Fence) and node.is_cell):
-            continue
-        try:
-            reference = CellReference.parse(node.source)
-            scripts.cell(reference)
-            outputs = records.get(reference.script).outputs[reference.cell]
-        except SourceError:
-            continue  # told by those who look at values
-        draws = any(isinstance(item, Figure) for item in outputs)
-        if draws and not dict(reference.options).get("alt"):
-            yield page.problem(f"`{reference}` draws a figure: say what it shows in a line `alt: …`", node.line)
+    for fence in outline.cells(page.nodes):
+        if draws(fence, scripts, records) and not dict(fence.reference.options).get("alt"):
+            problem = f"`{fence.reference}` draws a figure: say what it shows in a line `alt: …`"
+            yield page.problem(problem, fence.line)
+
+
+def draws(fence: Fence, scripts: Scripts, records: Records, *, otherwise: bool = False) -> bool:
+    """Tell whether a cell draws a figure; `otherwise` where it cannot be run, which those who look at values tell."""
+    try:
+        scripts.cell(fence.reference)
+        outputs = records.get(fence.reference.script).outputs[fence.reference.cell]
+    except SourceError:
+        return otherwise
+    return any(isinstance(item, Figure) for item in outputs)
 
 
 def unlicensed(docs: Path) -> Iterator[SourceError]:

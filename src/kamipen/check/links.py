@@ -7,9 +7,7 @@ from pathlib import Path
 
 from kamipen.article import outline
 from kamipen.article.articles import PARTS, split_front_matter
-from kamipen.article.outline import Block, Fence
-from kamipen.article.scripts import CellReference
-from kamipen.check.source import Source
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError, nearest
 
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?: +\"[^\"]*\")?\)")
@@ -18,7 +16,7 @@ _ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}|\bid=\"([\w-]+)\"")
 _MADE = {"glossary": ("terms",), "roadmap": ("roadmap",), "contents": ()}
 
 
-def find(page: Source) -> Iterator[SourceError]:
+def find(page: AuthoredPage) -> Iterator[SourceError]:
     """Find links whose end does not stand."""
     for number, line in page.uncoded:
         for match in _LINK.finditer(line):
@@ -36,13 +34,12 @@ def find(page: Source) -> Iterator[SourceError]:
 def _read(path: Path, _changed: int) -> frozenset[str]:
     _, text, line = split_front_matter(path.read_text("utf-8"))
     found = {name for match in _ID.finditer(text) for name in match.groups() if name}
-    for node in outline.walk(outline.parse(text, line)):
-        if isinstance(node, Fence) and node.is_cell:
-            found.add(f"cell-{CellReference.parse(node.source).cell}")
-        elif isinstance(node, Block):
-            found |= {f"exercise-{node.text('id')}"} if node.name == "exercise" else set(_MADE.get(node.name, ()))
-            if node.name == "contents":
-                found |= {f"part-{part}" for part in PARTS}
+    nodes = outline.parse(text, line)
+    found |= {f"cell-{fence.reference.cell}" for fence in outline.cells(nodes)}
+    for block in outline.blocks(nodes):
+        found |= {f"exercise-{block.text('id')}"} if block.name == "exercise" else set(_MADE.get(block.name, ()))
+        if block.name == "contents":
+            found |= {f"part-{part}" for part in PARTS}
     return frozenset(found)
 
 

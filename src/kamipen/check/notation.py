@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kamipen.article.scripts import Scripts
-from kamipen.check.source import Source
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
 
 INSTEAD = {
@@ -32,7 +32,7 @@ FORMULAS = {
 _ROW = re.compile(r"^\| *(?P<formula>[^|]*?) *\| *(?P<code>[^|]*?) *\|")
 
 
-def find_in_formulas(page: Source) -> Iterator[SourceError]:
+def find_in_formulas(page: AuthoredPage) -> Iterator[SourceError]:
     """Find symbols in formulas that the table writes in another way."""
     for number, line in page.uncoded:
         for pattern, instead in FORMULAS.items():

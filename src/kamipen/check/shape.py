@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from kamipen.article import outline
 from kamipen.article.outline import Block, Fence, Prose
-from kamipen.article.scripts import CellReference, Scripts
-from kamipen.check.source import Source
+from kamipen.article.scripts import Scripts
+from kamipen.check.figures import draws
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
-from kamipen.recording.items import Figure
 from kamipen.recording.records import Records
 
 CELLS = (3, 5)
@@ -28,14 +28,14 @@ _JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
 _PICTURE = re.compile(r"!\[|<svg\b|<img\b")
 
 
-def find(page: Source, scripts: Scripts, records: Records) -> Iterator[SourceError]:
+def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[SourceError]:
     """Find what an article lacks, or has too much of."""
     if not page.is_article or page.draft:
         return
-    blocks = [node for node in outline.walk(page.nodes) if isinstance(node, Block)]
-    cells = [node for node in outline.walk(page.nodes) if isinstance(node, Fence) and node.is_cell]
+    blocks = list(outline.blocks(page.nodes))
+    cells = list(outline.cells(page.nodes))
     yield from _cells(page, cells)
-    if not (any(_draws(cell, scripts, records) for cell in cells) or _shows_picture(page)):
+    if not (any(draws(cell, scripts, records, otherwise=True) for cell in cells) or _shows_picture(page)):
         yield page.problem("has no figure: let a cell draw one", 1)
     if not any(block.name == "predict" for block in blocks):
         yield page.problem("lets nobody guess: put a `/// predict | …` before the decisive cell", 1)
@@ -64,7 +64,7 @@ def japanese(text: str) -> int:
     return len(_JAPANESE.findall(text))
 
 
-def _cells(page: Source, cells: Sequence[Fence]) -> Iterator[SourceError]:
+def _cells(page: AuthoredPage, cells: Sequence[Fence]) -> Iterator[SourceError]:
     fewest, most = CELLS
     if len(cells) < fewest:
         yield page.problem(f"has {len(cells)} of {fewest} to {most} cells: let the reader run more", 1)
@@ -72,20 +72,11 @@ def _cells(page: Source, cells: Sequence[Fence]) -> Iterator[SourceError]:
         yield page.problem(f"has {len(cells)} cells: {most} at most, join some or leave some out", cells[most].line)
 
 
-def _draws(cell: Fence, scripts: Scripts, records: Records) -> bool:
-    try:
-        reference = CellReference.parse(cell.source)
-        scripts.cell(reference)
-        return any(isinstance(item, Figure) for item in records.get(reference.script).outputs[reference.cell])
-    except SourceError:
-        return True  # told by those who look at values
-
-
-def _shows_picture(page: Source) -> bool:
+def _shows_picture(page: AuthoredPage) -> bool:
     return any(isinstance(node, Prose) and _PICTURE.search(node.text) for node in outline.walk(page.nodes))
 
 
-def _exercises(page: Source, exercises: Sequence[Block]) -> Iterator[SourceError]:
+def _exercises(page: AuthoredPage, exercises: Sequence[Block]) -> Iterator[SourceError]:
     kinds = {block.text("kind") for block in exercises}
     if len(exercises) < 2:
         yield page.problem(f"has {len(exercises)} of two exercises: add a `/// exercise | …`", 1)
@@ -94,7 +85,7 @@ def _exercises(page: Source, exercises: Sequence[Block]) -> Iterator[SourceError
         yield page.problem(problem, exercises[1].line)
 
 
-def _length(page: Source) -> Iterator[SourceError]:
+def _length(page: AuthoredPage) -> Iterator[SourceError]:
     fewest, most = LENGTH
     count = japanese(page.text)
     if count < fewest:

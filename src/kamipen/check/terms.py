@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kamipen.article.glossary import terms as glossary
-from kamipen.check.source import Source
+from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
 
 _AMERICAN = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("iour", "ior"), ("centre", "center"))
@@ -14,7 +14,7 @@ _KATAKANA = re.compile(r"[ァ-ヴー・]+")
 _TITLE = re.compile(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)")  # in italics, as its authors spelled it
 
 
-def find(page: Source) -> Iterator[SourceError]:
+def find(page: AuthoredPage) -> Iterator[SourceError]:
     """Find spellings of a term that are not the glossary's."""
     file = page.docs / "glossary.yml"
     if not file.exists():

@@ -11,12 +11,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from kamipen.article.articles import LANGUAGES
-from kamipen.project import CACHE, REPOSITORY, ROOT, SITE
+from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, REPOSITORY, ROOT, SITE
 from kamipen.site import postprocess
 
 FOLDER = CACHE / "zensical"
-CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
 TEMPLATES = ".kp-facts, .kp-end, .md-tags"
 """What templates, ours and theirs, put around an article: no part of the comparison."""
 
@@ -58,19 +56,19 @@ def main() -> None:
 def build() -> Path:
     """Build and finish both languages in a folder of their own; return it."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    shutil.copytree(ROOT / "docs", FOLDER / "docs")  # Zensical wants its pages below its configuration
+    shutil.copytree(DOCS, FOLDER / "docs")  # Zensical wants its pages below its configuration
     for language in LANGUAGES:
-        name = CONFIGS[language]
+        name = CONFIGS[language].name
         config = (ROOT / name).read_text("utf-8").replace(f"site_dir: site/{language}", f"site_dir: out/{language}")
         # The templates are Jinja's; Zensical reads another dialect.
         (FOLDER / name).write_text(re.sub(r"^  (custom_dir|favicon): .*\n", "", config, flags=re.MULTILINE), "utf-8")
     for language in LANGUAGES:
-        command = [sys.executable, "-m", "zensical", "build", "--config-file", CONFIGS[language]]
+        command = [sys.executable, "-m", "zensical", "build", "--config-file", CONFIGS[language].name]
         environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
         result = subprocess.run(command, cwd=FOLDER, env=environment, capture_output=True, text=True, check=False)
         if result.returncode or not (FOLDER / "out" / language / "index.html").exists():
             last = (result.stdout + result.stderr).strip().splitlines()[-3:]
-            raise ZensicalError(f"Zensical does not build {CONFIGS[language]}: {' '.join(last)}")
+            raise ZensicalError(f"Zensical does not build {CONFIGS[language].name}: {' '.join(last)}")
     postprocess.finish(FOLDER / "out")
     return FOLDER / "out"
 

@@ -1,4 +1,4 @@
-"""The Markdown extension: `cell` fences and the blocks of an article.
+"""The Markdown extension: `cell` fences, the blocks of an article, and those that list articles, terms and parts.
 
 In mkdocs.yml, beside `pymdownx.superfences`:
 
@@ -30,7 +30,11 @@ from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 from kamipen.markdown import cells, download_size
 from kamipen.markdown.blocks import BLOCKS
+from kamipen.markdown.contents import Contents
+from kamipen.markdown.glossary import Glossary
 from kamipen.markdown.page import Page
+from kamipen.markdown.roadmap import Roadmap
+from kamipen.markdown.sbom import PartsList
 from kamipen.project import ROOT
 from kamipen.recording.records import Records
 
@@ -54,7 +58,7 @@ class KamipenExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
         self.known = block_mgr.blocks  # filled by the other extensions, too
-        for block in BLOCKS:
+        for block in (*BLOCKS, Contents, Glossary, PartsList, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 
@@ -148,22 +152,23 @@ class _Cells(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         page = self.extension.begin(lines)
-        fences = [node for node in outline.walk(page.nodes) if isinstance(node, Fence) and node.is_cell]
+        fences = list(outline.cells(page.nodes))
         for fence, html in reversed([(fence, self.cell(page, fence)) for fence in fences]):
             start = fence.line - page.line
             indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
             end = start + 2 + len(fence.source.splitlines())
             lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
-        controls = [self.md.htmlStash.store(self.controls(page)), ""] if page.shown else []
+        controls = [self.md.htmlStash.store(self.controls(page, fences)), ""] if fences else []
         return [*controls, *lines]
 
-    def controls(self, page: Page) -> str:
-        packages = {name for shown in page.shown for name in page.packages(page.scripts.cell(shown))}
+    def controls(self, page: Page, fences: list[Fence]) -> str:
+        shown = [page.scripts.cell(fence.reference) for fence in fences]
+        packages = {name for cell in shown for name in page.packages(cell)}
         return cells.controls(page.texts, *download_size.extra(packages))
 
     def cell(self, page: Page, fence: Fence) -> str:
         try:
-            return page.cell(fence.source)
+            return page.cell(fence)
         except SourceError as error:
             raise error.at(page.path, fence.line) from None
 

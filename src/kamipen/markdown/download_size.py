@@ -21,17 +21,6 @@ def extra(packages: Iterable[str], site: Path = SITE) -> tuple[list[str], int]:
         return [], 0
     staged = served.identity(site)
     entries: dict[str, Any] = staged["lockfile"]["packages"]
-    more = _closure(named, entries) - _closure(SHARED, entries)
+    more = entries.keys() & (served.closure(named, entries) - served.closure(SHARED, entries))
     brought = {other for name in named for other in entries[name]["depends"]}
     return sorted(named - brought), sum(staged["files"][entries[name]["file_name"]] for name in more)
-
-
-def _closure(names: Iterable[str], entries: dict[str, Any]) -> set[str]:
-    found, left = set[str](), list(names)
-    while left:
-        name = left.pop()
-        if name in found or name not in entries:
-            continue
-        found.add(name)
-        left += entries[name]["depends"]
-    return found

@@ -34,19 +34,17 @@ class Page:
     path: Path | None
     nodes: Sequence[Node]
     line: int = 1  # the line of the file at which the text begins
-    shown: list[CellReference] = field(default_factory=list[CellReference])
     _blocks: Iterator[Block] = field(init=False)
     _records: dict[str, Record] = field(default_factory=dict[str, Record])
 
     def __post_init__(self) -> None:
         """Check all references before anything is rendered."""
-        ours = (node for node in outline.walk(self.nodes) if isinstance(node, Block) and node.name in outline.OPTIONS)
-        self._blocks = iter(list(ours))
+        self._blocks = outline.blocks(self.nodes, *outline.OPTIONS)
         shown: list[CellReference] = []
         for node in outline.walk(self.nodes):
             try:
                 if isinstance(node, Fence) and node.is_cell:
-                    self._check_fence(CellReference.parse(node.source), shown)
+                    self._check_fence(node.reference, shown)
                 elif isinstance(node, Block):
                     self._check_block(node, shown)
             except SourceError as error:
@@ -61,22 +59,20 @@ class Page:
             )
         return block
 
-    def cell(self, fence: str) -> str:
+    def cell(self, fence: Fence) -> str:
         """Return the HTML of a cell's fence."""
-        reference = CellReference.parse(fence)
+        reference = fence.reference
         cell = self.scripts.cell(reference)
-        self.shown.append(reference)
-        return cells.render(
-            reference, cell, self.record(reference.script).outputs[cell.name], self.packages(cell), self.texts
-        )
+        outputs = self.record(reference.script).outputs[cell.name]
+        return cells.render(reference, cell, outputs, self.packages(cell), self.texts)
 
     @property
     def script(self) -> Script:
         """The script of the page: the one whose cells it shows."""
-        for node in outline.walk(self.nodes):
-            if isinstance(node, Fence) and node.is_cell:
-                return self.scripts[CellReference.parse(node.source).script]
-        raise SourceError("an exercise needs a cell on the same page, to know its script", self.path)
+        name = outline.script_of(self.nodes)
+        if not name:
+            raise SourceError("an exercise needs a cell on the same page, to know its script", self.path)
+        return self.scripts[name]
 
     def record(self, script: str) -> Record:
         """Return a script's record, with the values this page asks for."""
@@ -92,7 +88,7 @@ class Page:
 
     def predict_value(self, block: Block) -> str:
         """Return what a guess is measured against, as the page carries it; nothing where the block gives none."""
-        reference = CellReference.parse(block.text("cell"))
+        reference = block.reference
         expression = block.text("value")
         if not expression:
             return ""
@@ -145,7 +141,7 @@ class Page:
                 raise SourceError(f"**{number}** is not in the output of {', '.join(verdict.strings('evidence'))}")
 
     def _check_predict(self, block: Block, shown: list[CellReference]) -> None:
-        reference = CellReference.parse(block.text("cell"))
+        reference = block.reference
         self.scripts.cell(reference)
         if any(str(other) == str(reference) for other in shown):
             raise SourceError(f"the guess must stand before the cell `{reference}`, whose output gives it away")

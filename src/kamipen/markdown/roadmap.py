@@ -10,16 +10,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, override
+from typing import override
 from xml.etree.ElementTree import Element, SubElement
-
-from markdown import Markdown
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
 
 from kamipen.article.articles import PARTS, Article, discover
 from kamipen.article.plan import planned
-from kamipen.project import ROOT
+from kamipen.markdown.block import PageBlock
+from kamipen.project import DOCS
 from kamipen.texts import Texts, load
 
 WIDTH, HEIGHT = 150, 68  # of a node
@@ -167,7 +164,7 @@ def _width(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.53 for character in text)
 
 
-class Roadmap(Block):
+class Roadmap(PageBlock):
     """`/// roadmap`: the map of all articles, and their list."""
 
     NAME = "roadmap"
@@ -175,25 +172,7 @@ class Roadmap(Block):
     @override
     def on_create(self, parent: Element) -> Element:
         """Put the finished map into the page."""
-        language: str = self.config["language"]
+        language = self.page.texts.language
         place = SubElement(parent, "div")
-        place.text = self.md.htmlStash.store(roadmap_html(discover(ROOT / "docs", language), language))
+        place.text = self.md.htmlStash.store(roadmap_html(discover(DOCS, language), language))
         return place
-
-
-class RoadmapExtension(BlocksExtension):
-    """The road map's block, in the language of the site."""
-
-    def __init__(self, **options: Any) -> None:
-        self.config = {"language": ["ja", "Language of the articles"]}
-        super().__init__(**options)
-
-    @override
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
-        """Register the block."""
-        block_mgr.register(Roadmap, self.getConfigs())
-
-
-def makeExtension(**options: Any) -> RoadmapExtension:  # noqa: N802, the name that Markdown looks for
-    """Make the extension, for `markdown_extensions: kamipen.markdown.roadmap`."""
-    return RoadmapExtension(**options)

@@ -14,7 +14,6 @@ from typing import Any
 
 from kamipen.article import outline
 from kamipen.article.articles import discover
-from kamipen.article.outline import Block
 from kamipen.article.scripts import Cell, Script
 
 Names = dict[str, Any]
@@ -57,9 +56,9 @@ def choices_of(docs: Path) -> dict[str, dict[str, int]]:
     """Return how many choices each exercise offers: script → exercise → number."""
     offered: dict[str, dict[str, int]] = {}
     for article in discover(docs):
-        for node in outline.walk(outline.parse(article.text, article.text_line)):
-            if isinstance(node, Block) and node.name == "exercise" and node.text("kind") == "choice":
-                offered.setdefault(article.script, {})[node.text("id")] = len(node.blocks("choice"))
+        for exercise in outline.blocks(article.nodes, "exercise"):
+            if exercise.text("kind") == "choice":
+                offered.setdefault(article.script, {})[exercise.text("id")] = len(exercise.blocks("choice"))
     return offered
 
 

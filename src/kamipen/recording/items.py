@@ -9,6 +9,7 @@ from typing import Any, cast
 from kamipen.errors import SourceError
 
 Value = float | int | str | list["Value"]
+Output = Mapping[str, Any]  # what a kernel sent, as nbformat has it
 Probes = Mapping[str, Iterable[str]]  # cell → expressions to evaluate right after it
 
 
@@ -73,3 +74,12 @@ def item_from(data: Mapping[str, Any]) -> Item:
     """Return the item that `asdict` made this of."""
     kinds: dict[str, type[Item]] = {"text": Text, "figure": Figure, "rich": Rich}
     return kinds[data["kind"]](**data)
+
+
+def items_of(output: Output) -> list[Item]:
+    """Return what a kernel's output holds to be shown: printed text, or what `kit.outputs` published."""
+    from kit.outputs import MIME  # slow to import, with matplotlib
+
+    if output["output_type"] == "stream":
+        return [Text(output["name"], output["text"])]
+    return [item_from(item) for item in output.get("data", {}).get(MIME, [])]

@@ -9,39 +9,42 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
-import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
 
+from kamipen import files
 from kamipen.article.imports import KIT_FOLDER, kit_files
 from kamipen.article.probes import probes_of_pages
-from kamipen.article.scripts import Cell, Script, Scripts
+from kamipen.article.scripts import Script, Scripts
 from kamipen.errors import SourceError
-from kamipen.project import CACHE, ROOT
-from kamipen.recording.items import Item, Probes, Record, Text, item_from
-from kamipen.recording.kernel import kernel, run_apart
+from kamipen.project import CACHE, DOCS, SNIPPETS
+from kamipen.recording.items import Probes, Record, item_from
+from kamipen.recording.run import run
 
-SNIPPETS = ROOT / "snippets"
 PINNED = ("numpy", "matplotlib", "scikit-learn", "scipy")
-CELL_LIMIT = 60  # seconds until a cell is given up
 PROCESSES = 2
+
+_HERE = Path(__file__).parent
+RECIPE = (*sorted(_HERE.glob("*.py")), *(_HERE.parent / "article" / name for name in ("imports.py", "scripts.py")))
+"""The code that decides what is recorded: when it changes, everything is recorded anew."""
 
 
 class Records:
     """The records of all scripts of a folder, made when asked for and kept in a cache."""
 
-    def __init__(self, scripts: Scripts, folder: Path = CACHE / "record") -> None:
-        """Remember where scripts and cache are."""
+    def __init__(
+        self, scripts: Scripts, folder: Path = CACHE / "record", environment: Mapping[str, str] | None = None
+    ) -> None:
+        """Remember where scripts and cache are, and the variables that kernels get beside their own."""
         self.scripts = scripts
         self.folder = folder
+        self.environment = environment or {}
         self._read: dict[str, tuple[str, Record]] = {}
 
     def get(self, name: str, probes: Probes | None = None) -> Record:
@@ -51,13 +54,17 @@ class Records:
     def refresh(self, probes: Mapping[str, Probes]) -> None:
         """Bring all records up to date, two scripts at a time, and print how long each one took."""
 
-        def one(name: str) -> None:
+        def refresh(name: str) -> SourceError | None:
             start = time.monotonic()
-            if self._get(name, probes.get(name, {}))[1]:
-                print(f"\n  {name} {time.monotonic() - start:.1f} s", end="", flush=True)
+            try:
+                if self._get(name, probes.get(name, {}))[1]:
+                    print(f"\n  {name} {time.monotonic() - start:.1f} s", end="", flush=True)
+            except SourceError as problem:
+                return problem
+            return None
 
         with ThreadPoolExecutor(PROCESSES) as pool:
-            problems = [error for error in pool.map(_caught(one), self.scripts) if error]
+            problems = [problem for problem in pool.map(refresh, self.scripts) if problem]
         if len(problems) > 1:
             raise SourceError("\n".join(str(problem) for problem in problems))
         for problem in problems:
@@ -67,7 +74,7 @@ class Records:
         script = self.scripts[name]
         for cell in probes:
             _ = script[cell]  # an unknown one says so
-        key = digest(script)
+        key = digest(script, self.environment)
         known = self._cached(name, key)
         if known and known.knows(probes):
             return known, False
@@ -75,7 +82,7 @@ class Records:
         for source in (known.values if known else {}, probes):
             for cell, asked in source.items():
                 wanted[cell] = [*dict.fromkeys([*wanted.get(cell, []), *asked])]
-        record = run(script, wanted)
+        record = run(script, wanted, self.environment)
         self._keep(key, record)
         return record, True
 
@@ -94,155 +101,26 @@ class Records:
 
     def _keep(self, key: str, record: Record) -> None:
         self._read[record.script] = key, record
-        self.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"key": key, **asdict(record)}, ensure_ascii=False, indent=1, sort_keys=True)
-        with tempfile.NamedTemporaryFile("w", dir=self.folder, delete=False, encoding="utf-8") as file:
-            file.write(text)
-        Path(file.name).replace(self.folder / f"{record.script}.json")
+        files.write(self.folder / f"{record.script}.json", text.encode())
 
 
-def digest(script: Script) -> str:
+def digest(script: Script, environment: Mapping[str, str] | None = None, recipe: Sequence[Path] = RECIPE) -> str:
     """Return what a record depends on as a digest: script, kit, versions, and the way of recording."""
     used = kit_files(script.source)
-    always = [KIT_FOLDER / name for name in ("draw.py", "notebook.py", "matplotlibrc")]
+    always = [KIT_FOLDER / name for name in ("draw.py", "outputs.py", "matplotlibrc")]
     data = [path for path in KIT_FOLDER.rglob("*") if used and path.is_file() and path.suffix not in (".py", ".pyc")]
     content = hashlib.sha256(script.source.encode())
-    for path in [*sorted({*used, *always, *data}), Path(__file__)]:
+    for path in [*sorted({*used, *always, *data}), *recipe]:
         content.update(path.name.encode() + path.read_bytes() if path.exists() else b"")
-    return hashlib.sha256((content.hexdigest() + _versions()).encode()).hexdigest()[:16]
-
-
-def run(script: Script, probes: Probes) -> Record:
-    """Execute a script in a fresh Jupyter kernel, as the notebook that jupytext reads in it."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # slow to import
-
-    steps = _steps(script, probes)
-    notebook = _notebook(script, [source for _, source in steps])
-    quiet = ["--log-level=ERROR"]
-    options: dict[str, Any] = {"timeout": CELL_LIMIT, "kernel_name": "python3", "extra_arguments": quiet}
-    record = Record(script.name)
-
-    async def execute() -> None:
-        async with kernel(notebook, _environment(), resources=_resources(), **options) as client:
-            for index, (cell, _) in enumerate(steps):
-                name = cell.name if cell else "start"
-                try:
-                    await client.async_execute_cell(notebook.cells[index], index)
-                except CellTimeoutError:
-                    problem = f"cell `{name}` ran longer than {CELL_LIMIT} s"
-                    raise SourceError(problem, script.path, cell and cell.line) from None
-                except DeadKernelError:
-                    raise SourceError(f"Python died in cell `{name}`", script.path, cell and cell.line) from None
-                _collect(record, script, cell, notebook.cells[index].outputs)
-
-    run_apart(execute())
-    return record
+    rest = f"{_versions()}{sorted((environment or {}).items())}"
+    return hashlib.sha256((content.hexdigest() + rest).encode()).hexdigest()[:16]
 
 
 def record_all() -> None:
     """Bring the records of all scripts up to date, with the values that the articles ask for."""
     scripts = Scripts(SNIPPETS)
-    Records(scripts).refresh(probes_of_pages(ROOT / "docs", scripts))
-
-
-def _steps(script: Script, probes: Probes) -> list[tuple[Cell | None, str]]:
-    """Return what the kernel executes: the set-up, each cell, and after it the expressions asked for."""
-    names = {cell.source: cell.reference for cell in script.shown}
-    steps: list[tuple[Cell | None, str]] = [(None, f"import kit.notebook as _kit\n_kit.start({names!r})")]
-    for cell in script.cells:
-        if cell.kind == "cell":
-            steps.append((cell, cell.source))
-        elif cell.kind != "exercise":
-            steps.append((cell, f"_kit.aside({cell.exercise!r}, {cell.reference!r}, {cell.source!r})"))
-        asked = [*probes.get(cell.name, ())]
-        if asked:
-            steps.append((cell, f"_kit.values({asked!r}, {cell.exercise!r})"))
-    return steps
-
-
-def _notebook(script: Script, sources: Iterable[str]) -> Any:
-    """Return a notebook of these sources; jupytext must see the same cells in the script as we do."""
-    import jupytext
-    from nbformat import v4 as format_
-
-    reads = cast(Any, jupytext).reads
-    theirs = {
-        str(cell.metadata.get("title")): str(cell.source) for cell in reads(script.source, fmt="py:percent").cells
-    }
-    for cell in script.cells:
-        if theirs.get(cell.name, "").strip() != cell.source.strip():
-            raise SourceError(f"cell `{cell.name}` is read differently by jupytext", script.path, cell.line)
-    return format_.new_notebook(cells=[format_.new_code_cell(source) for source in sources])  # pyright: ignore
-
-
-def _collect(record: Record, script: Script, cell: Cell | None, outputs: Iterable[Mapping[str, Any]]) -> None:
-    """Sort what the kernel sent after one step into the record."""
-    from kit.notebook import MIME, VALUES
-
-    items: list[Item] = []
-    for output in outputs:
-        if output["output_type"] == "error":
-            raise _failure(script, cell, output)
-        if output["output_type"] == "stream":
-            _add_text(items, Text(output["name"], output["text"]))
-            if cell and cell.kind == "cell":
-                record.printed[cell.name] = record.printed.get(cell.name, "") + output["text"]
-            continue
-        data: Mapping[str, Any] = output["data"]
-        if VALUES in data:
-            record.values.setdefault(cell.name if cell else "", {}).update(data[VALUES])
-        for item in map(item_from, data.get(MIME, [])):
-            _add_text(items, item) if isinstance(item, Text) else items.append(item)
-    if cell and cell.kind == "cell":
-        for item in items:
-            if isinstance(item, Text) and item.stream == "stderr":
-                said = next((line for line in item.text.splitlines() if "Warning" in line), item.text.strip())
-                raise SourceError(f"cell `{cell.name}` writes to stderr: {said}", script.path, cell.line)
-        record.outputs.setdefault(cell.name, []).extend(items)
-
-
-def _add_text(items: list[Item], text: Text) -> None:
-    last = items[-1] if items else None
-    if isinstance(last, Text) and last.stream == text.stream:
-        items[-1] = Text(text.stream, last.text + text.text)
-    else:
-        items.append(text)
-
-
-def _failure(script: Script, cell: Cell | None, output: Mapping[str, Any]) -> SourceError:
-    """Return the kernel's error with the lines of the file instead of those of the cells."""
-    line = cell.line if cell else 1
-    story: list[str] = []
-    for text in output["traceback"]:
-        for other in script.cells:
-            before, mark, after = text.partition(f'File "{other.reference}", line ')
-            if mark:
-                number, _, rest = after.partition(",")
-                line = other.line + int(number) - 1
-                text = f'{before}File "{script.path}", line {line}{"," if rest else ""}{rest}'
-        story.append(text)
-    return SourceError(f"cell `{cell.name if cell else 'start'}` fails\n" + "\n".join(story), script.path, line)
-
-
-def _caught(function: Any) -> Any:
-    def call(argument: str) -> SourceError | None:
-        try:
-            function(argument)
-        except SourceError as error:
-            return error
-        return None
-
-    return call
-
-
-def _resources() -> dict[str, Any]:
-    return {"metadata": {"path": str(ROOT)}}
-
-
-def _environment() -> dict[str, str]:
-    """Return the kernel's environment: one thread, so that sums are added in one order."""
-    single = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
-    return os.environ | single | {"PYTHONPATH": str(KIT_FOLDER.parent), "PYTHONHASHSEED": "0"}
+    Records(scripts).refresh(probes_of_pages(DOCS, scripts))
 
 
 @cache

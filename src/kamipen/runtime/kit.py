@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kamipen.project import CACHE, ROOT
+from kamipen.project import CACHE, SNIPPETS
 
-SOURCE = ROOT / "snippets"
+SOURCE = SNIPPETS
 EPOCH = "1580601600"  # February 2020, the date that every file in the wheel bears
 
 

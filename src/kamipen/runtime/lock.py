@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kamipen.files import RuntimeStageError, digest, write
+from kamipen.files import digest, write
+from kamipen.runtime.served import RuntimeStageError, closure
 
 Lock = dict[str, Any]
 
@@ -17,17 +18,14 @@ UNUSED = {"matplotlib": {"fonttools", "pytz"}}
 
 def needed(lock: Lock, packages: Sequence[str]) -> Lock:
     """Return the lock with no packages but these and all that they depend on."""
-    wanted, left = dict[str, Any](), list(packages)
-    while left:
-        name = left.pop()
-        if name not in lock["packages"]:
-            raise RuntimeStageError(f"Pyodide's lock has no package {name}: leave it out of PACKAGES in runtime.py")
-        if name not in wanted:
-            entry = lock["packages"][name]
-            depends = [other for other in entry["depends"] if other not in UNUSED.get(name, ())]
-            wanted[name] = {**entry, "depends": depends}
-            left += depends
-    return {**lock, "packages": {name: wanted[name] for name in lock["packages"] if name in wanted}}
+    entries: dict[str, Any] = {
+        name: {**entry, "depends": [other for other in entry["depends"] if other not in UNUSED.get(name, ())]}
+        for name, entry in lock["packages"].items()
+    }
+    wanted = closure(packages, entries)
+    for name in wanted - entries.keys():
+        raise RuntimeStageError(f"Pyodide's lock has no package {name}: leave it out of stage.PACKAGES")
+    return {**lock, "packages": {name: entry for name, entry in entries.items() if name in wanted}}
 
 
 def served(lock: Lock, made: Mapping[str, Path], library: Mapping[str, Any], kit: Path, cache: Path) -> Path:

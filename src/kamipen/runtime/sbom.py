@@ -1,27 +1,16 @@
-"""The parts list of the runtime, from the files that are served: `/// sbom` for readers, CycloneDX for machines."""
+"""The parts list of the runtime, from the files that are served, and as CycloneDX for machines."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
-from typing import Any, override
-from xml.etree.ElementTree import Element, SubElement
 from zipfile import ZipFile
 
-from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
-
 from kamipen.errors import SourceError
+from kamipen.files import digest
 from kamipen.project import SITE
-
-_HEADINGS = {
-    "ja": ("部品", "版", "ライセンス", "ファイル", "SHA-256"),
-    "en": ("Part", "Version", "Licence", "File", "SHA-256"),
-}
-_TITLES = {"ja": "配布する部品", "en": "Parts served"}
 
 
 @dataclass(frozen=True)
@@ -63,57 +52,13 @@ def cyclonedx(site: Path = SITE) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-class PartsList(Block):
-    """`/// sbom`: the served files as a table."""
-
-    NAME = "sbom"
-
-    @override
-    def on_create(self, parent: Element) -> Element:
-        """Write the table."""
-        language: str = self.config["language"]
-        around = SubElement(parent, "div", {"class": "kp-wide", "tabindex": "0", "role": "region"})
-        around.set("aria-label", _TITLES[language])
-        table = SubElement(around, "table", {"class": "kp-table"})
-        head = SubElement(SubElement(table, "thead"), "tr")
-        for heading in _HEADINGS[language]:
-            SubElement(head, "th", {"scope": "col"}).text = heading
-        body = SubElement(table, "tbody")
-        for part in parts():
-            row = SubElement(body, "tr")
-            SubElement(row, "th", {"scope": "row"}).text = part.name
-            SubElement(row, "td").text = part.version
-            SubElement(row, "td").text = part.licence
-            SubElement(row, "td").text = f"{part.file} ({part.size / 1e6:.2f} MB)"
-            SubElement(SubElement(row, "td"), "code").text = part.sha256
-        return around
-
-
-class PartsExtension(BlocksExtension):
-    """The parts list, in the language of the site."""
-
-    def __init__(self, **options: Any) -> None:
-        self.config = {"language": ["ja", "Language of the headings"]}
-        super().__init__(**options)
-
-    @override
-    def extendMarkdownBlocks(self, md: Any, block_mgr: Any) -> None:
-        """Register the block."""
-        block_mgr.register(PartsList, self.getConfigs())
-
-
-def makeExtension(**options: Any) -> PartsExtension:  # noqa: N802, the name that Markdown looks for
-    """Make the extension, for `markdown_extensions: kamipen.runtime.sbom`."""
-    return PartsExtension(**options)
-
-
 def _core_files(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.name.startswith(("pyodide.", "python_stdlib"))}
 
 
 def _core_part(path: Path, version: str) -> Part:
     licence = "PSF-2.0" if path.name.startswith("python_stdlib") else "MPL-2.0"  # the others are Pyodide's own
-    return Part("pyodide", version, licence, path.name, path.stat().st_size, _sha256(path))
+    return Part("pyodide", version, licence, path.name, path.stat().st_size, digest(path.read_bytes()))
 
 
 def _wheels(folder: Path) -> Iterator[Part]:
@@ -138,7 +83,3 @@ def _licence(metadata: Message) -> str:
     classifiers = [entry.rsplit("::", 1)[-1].strip() for entry in stated if entry.startswith("License")]
     free = str(metadata["License"] or "").strip()
     return " / ".join(classifiers) or (free if len(free) < 40 else "see the wheel's METADATA")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -6,7 +6,6 @@ Equal archives and an equal recipe make equal bytes.
 
 import re
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from base64 import urlsafe_b64encode
@@ -14,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from kamipen import node
 from kamipen.files import room_for
-from kamipen.node import node
 
 COMPILER = Path(__file__).with_name("compile.mjs")
 SITE_PACKAGES = "/lib/python3.14/site-packages"
@@ -44,24 +43,23 @@ class SlimError(Exception):
 
 
 def slim(archives: Iterable[Path], cache: Path, pyodide: Path) -> dict[Path, Path]:
-    """Return, for each archive, its slim twin in `cache`, made if it is not there."""
-    twins = {archive: _twin(archive, cache) for archive in archives}
-    if not all(twins.values()):  # they import each other: after an interrupted build, too, all are made together
-        print(f"  slimming {len(twins)} archives (once, about a minute) …", flush=True)
-        with room_for(cache, sum(archive.stat().st_size for archive in twins)):
-            twins |= _make(twins, cache, pyodide)
-    return {archive: twin for archive, twin in twins.items() if twin is not None}
+    """Return, for each archive, the slimmed one in `cache`, made if it is not there."""
+    slimmed = {archive: _slimmed(archive, cache) for archive in archives}
+    if not all(slimmed.values()):  # they import each other: after an interrupted build, too, all are made together
+        print(f"  slimming {len(slimmed)} archives (once, about a minute) …", flush=True)
+        with room_for(cache, sum(archive.stat().st_size for archive in slimmed)):
+            slimmed |= _make(slimmed, cache, pyodide)
+    return {archive: path for archive, path in slimmed.items() if path is not None}
 
 
 def _make(archives: Iterable[Path], cache: Path, pyodide: Path) -> Mapping[Path, Path]:
     """Unpack what is wanted of each archive, compile all of it in one interpreter, and pack it again."""
     with tempfile.TemporaryDirectory(prefix="kamipen-") as temporary:
         folders = {archive: _unpack(archive, Path(temporary)) for archive in archives}
-        result = subprocess.run(
-            [node(), str(COMPILER), str(pyodide), temporary], capture_output=True, text=True, check=False
-        )
-        if result.returncode:
-            raise SlimError(f"Pyodide could not compile the runtime's Python:\n{result.stderr.strip()}")
+        try:
+            node.run(COMPILER, str(pyodide), temporary)
+        except node.NodeError as problem:
+            raise SlimError(f"Pyodide could not compile the runtime's Python:\n{problem}") from None
         return {archive: _pack(archive, folder, cache) for archive, folder in folders.items()}
 
 
@@ -117,11 +115,11 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _twin(archive: Path, cache: Path) -> Path | None:
+def _slimmed(archive: Path, cache: Path) -> Path | None:
     return next((path for path in _place(archive, cache).glob("*") if path.name != "part"), None)
 
 
 def _place(archive: Path, cache: Path) -> Path:
-    """Return the folder of this archive's twin: another for each content and each recipe."""
+    """Return the folder of this archive, slimmed: another for each content and each recipe."""
     recipe = sha256(Path(__file__).read_bytes() + COMPILER.read_bytes() + archive.read_bytes())
     return cache / f"{archive.name.split('-')[0]}-{recipe.hexdigest()[:16]}"

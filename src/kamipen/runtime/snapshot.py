@@ -7,19 +7,17 @@ What it makes is kept by content.
 import base64
 import gzip
 import json
-import os
 import shutil
-import subprocess
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from kamipen import node
 from kamipen.browser.chromium import find
 from kamipen.browser.pages_server import serving
-from kamipen.node import node
-from kamipen.project import CACHE, CLIENT, SITE
+from kamipen.project import CACHE, SITE
 from kamipen.runtime import served
 
 KINDS = ("numpy", "matplotlib")
@@ -76,11 +74,10 @@ def _bundle(folder: Path) -> Path:
     output = CACHE / "snapshot" / "kamipen"
     identity = served.identity(folder.parents[1])
     identity["files"] = {name: size for name, size in identity["files"].items() if not name.startswith("snapshot-")}
-    command = [node(), "build.mjs", str(output), "--maker"]
-    environment = os.environ | {"KAMIPEN_RUNTIME": json.dumps(identity)}
-    result = subprocess.run(command, cwd=CLIENT, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise SnapshotError(f"The maker of snapshots does not bundle:\n{result.stderr.strip()}")
+    try:
+        node.run("build.mjs", str(output), "--maker", environment={"KAMIPEN_RUNTIME": json.dumps(identity)})
+    except node.NodeError as problem:
+        raise SnapshotError(f"The maker of snapshots does not bundle:\n{problem}") from None
     return next(output.glob("maker*.js"))
 
 

@@ -21,7 +21,7 @@ class Unavailable(Exception):  # noqa: N818 (an answer, not an error: the next s
     """A source does not have a file; the message says why."""
 
 
-class Source(Protocol):
+class WheelSource(Protocol):
     """Something that may have a wheel of the wanted name."""
 
     @property
@@ -107,7 +107,7 @@ class Redistributor:
         return next(Path(self._download).glob("*.whl"))
 
 
-def sources(version: str) -> Sequence[Source]:
+def sources(version: str) -> Sequence[WheelSource]:
     """Return the sources of the wheels of this Pyodide, in the order in which they are asked."""
     named = os.environ.get("KAMIPEN_WHEELS", "")
     return (

@@ -10,17 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kamipen.files import RuntimeStageError, copy, digest, shown, verify, write
-from kamipen.project import CACHE, ROOT, SITE
+from kamipen.errors import display_path
+from kamipen.files import copy, digest, verify, write
+from kamipen.project import CACHE, CLIENT, SITE
 from kamipen.runtime import kit, lock
-from kamipen.runtime.served import LOCK, VERSION
+from kamipen.runtime.served import LOCK, VERSION, RuntimeStageError
 from kamipen.runtime.slim import slim
-from kamipen.runtime.sources import Source, Unavailable, sources
+from kamipen.runtime.sources import Unavailable, WheelSource, sources
 
 PACKAGES = ("numpy", "matplotlib", "scikit-learn")
 """What articles and the kit import; the lock names what these need."""
 
-NPM = ROOT / "src" / "client" / "node_modules" / "pyodide"
+NPM = CLIENT / "node_modules/pyodide"
 STANDARD_LIBRARY = "python_stdlib.zip"
 CORE = {
     "pyodide.mjs": "c75dd73bb0c70674135f9f4ab746c9b5316e9fe027cafacb2be445e658f04c92",
@@ -42,7 +43,7 @@ class Supply:
     npm: Path = NPM
     core: Mapping[str, str] = field(default_factory=lambda: CORE)
     cache: Path = CACHE / "runtime"
-    sources: Sequence[Source] | None = None
+    sources: Sequence[WheelSource] | None = None
     packages: Sequence[str] = PACKAGES
     slimmed: bool = True
 
@@ -78,10 +79,10 @@ def _named(library: Path) -> str:
 
 
 def _core_file(path: Path, expected: str) -> Path:
-    remedy = f"remove {shown(path.parents[1])} and run make again"
+    remedy = f"remove {display_path(path.parents[1])} and run make again"
     if not path.exists():
-        raise RuntimeStageError(f"{shown(path)} is missing: {remedy}")
-    verify(path.read_bytes(), expected, shown(path), f"The file of Pyodide {VERSION} was changed: {remedy}")
+        raise RuntimeStageError(f"{display_path(path)} is missing: {remedy}")
+    verify(path.read_bytes(), expected, display_path(path), f"The file of Pyodide {VERSION} was changed: {remedy}")
     return path
 
 
@@ -91,13 +92,13 @@ def _wheels(needed: lock.Lock, supply: Supply) -> list[Path]:
     return [_wheel(entry["file_name"], entry["sha256"], supply.cache, ordered) for entry in entries]
 
 
-def _wheel(name: str, expected: str, cache: Path, ordered: Sequence[Source]) -> Path:
+def _wheel(name: str, expected: str, cache: Path, ordered: Sequence[WheelSource]) -> Path:
     """Return the wheel in the cache, fetched from the first source that has it, and verified."""
     path = cache / name
     if path.exists():
-        verify(path.read_bytes(), expected, shown(path), "Delete this file and run again")
+        verify(path.read_bytes(), expected, display_path(path), "Delete this file and run again")
         return path
-    reasons: list[str] = [f"{shown(cache)}: not there yet"]
+    reasons: list[str] = [f"{display_path(cache)}: not there yet"]
     for source in ordered:
         try:
             content = source.read(name)

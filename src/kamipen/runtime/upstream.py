@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from kamipen.project import ROOT
+from kamipen.project import CLIENT, ROOT
 
 PARITY = ("numpy", "matplotlib", "scikit-learn")
 
@@ -23,7 +23,7 @@ class UpstreamReady(Exception):  # noqa: N818
 
 def main() -> None:
     """Say whether a newer Pyodide can be taken; one that can ends with an error, so that somebody sees it."""
-    package = json.loads((ROOT / "src/client/package.json").read_text("utf-8"))
+    package = json.loads((CLIENT / "package.json").read_text("utf-8"))
     ours: str = package["dependencies"]["pyodide"]
     newest = _run("npm", "view", "pyodide", "version")
     if newest == ours:

@@ -1,14 +1,16 @@
-"""Build the whole site, and serve it while it is being written."""
+"""Build the whole site: from scripts and articles to finished pages, as the page "How it works" draws it."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from kamipen.article import history
-from kamipen.export import plain
-from kamipen.project import ADDRESS, ROOT, SITE
-from kamipen.recording import records
+from kamipen.article.articles import Article, discover
+from kamipen.article.history import Days
+from kamipen.export import export_all
+from kamipen.project import ADDRESS, DOCS, ROOT, SITE
+from kamipen.recording.records import record_all
 from kamipen.runtime import sbom, snapshot, stage
 from kamipen.site import (
     bundle,
@@ -24,87 +26,39 @@ from kamipen.site import (
     social_cards,
 )
 from kamipen.site.generator import STAGING
-from kamipen.site.serve import LiveServer
-
-WATCHED = (
-    "docs",
-    "snippets",
-    "src/theme",
-    "src/texts",
-    *(
-        f"src/client/{room.name}"
-        for room in (ROOT / "src/client").iterdir()
-        if room.is_dir() and room.name != "node_modules"
-    ),
-)
-"""Folders in which a saved file means: build again and reload."""
-
-
-class ServeError(Exception):
-    """The site cannot be served; the message says what to do."""
 
 
 def build() -> None:
     """Write the whole site to `site/`, making only what changed since the last time."""
     with generator.workers() as pool:
-        _build(pool)
+        run(pool)
     print(f"The site is in {SITE.relative_to(ROOT)}/")
 
 
-def serve(port: int = 8000) -> None:
-    """Build, serve at 127.0.0.1, and build again whenever a source changes."""
-    with generator.workers() as pool:
+def run(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
+    """Build with the processes of a pool, step by step; with `snapshots` false, those that stand are left as they are.
 
-        def rebuild() -> None:
-            try:
-                _build(pool, snapshots=False)
-            except Exception as problem:
-                if not type(problem).__module__.startswith("kamipen."):
-                    raise
-                print(f"\n✗ {problem}", flush=True)  # what was built before stays; the next save tries again
-
-        _build(pool)
-        generator.warm(pool)
-        server = LiveServer(rebuild, SITE, port, ADDRESS)
-        for folder in WATCHED:
-            server.watch(str(ROOT / folder))
-        for source in ("src/client", "."):  # the files of these two, not the folders in them
-            server.watch(str(ROOT / source), recursive=False)
-        print(f"Serving at http://127.0.0.1:{port}/ja/ and http://127.0.0.1:{port}/en/ (Ctrl+C ends it)", flush=True)
-        try:
-            server.serve()
-        except OSError as problem:
-            advice = f"try `make serve PORT={port + 1}`"
-            raise ServeError(f"Port {port} cannot be used ({problem.strerror}): {advice}") from None
-        except KeyboardInterrupt:
-            server.shutdown()
-
-
-def _build(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
+    Who edits the kit would wait for new snapshots each time, and without a fitting one Python starts all the same.
+    """
     with _step("Runtime"):
         stage.stage()
-    if snapshots:  # who edits the kit would wait for them each time; without a fitting one Python starts plainly
-        with _step("Snapshots") as done:
-            done.append(_snapshots())
+    if snapshots:
+        with _step("Snapshots") as notes:
+            notes.append(_snapshots())
     with _step("Client"):
         version = bundle.build()
     with _step("Recording of the snippets"):
-        records.record_all()
-    with _step("Pages") as done:
-        done += [f"{config.name} updated" for config in navigation.update()]
-        days = history.history()
-        built = generator.build(pool, days)
-        done.append(" and ".join(built) if built else "nothing changed")
+        record_all()
+    with _step("Pages") as notes:
+        articles, days = discover(DOCS), history.last_changes()
+        notes += [f"{config.name} updated" for config in navigation.update(articles)]
+        built = generator.build(pool, articles, days)
+        notes.append(" and ".join(built) if built else "nothing changed")
     if built:
-        with _step("Twins, notebooks, feeds, formulas") as done:
-            plain.export_all(STAGING, days)
-            feeds.write(STAGING, ADDRESS, days)
-            landing.write(STAGING, ADDRESS)
-            practice_index.write(STAGING)
-            done.append(social_cards.write(STAGING))
-            done.append(f"{postprocess.finish(STAGING)} pages")
-            formulas.stage(SITE / "formulas")
-            (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
+        with _step("Plain Markdown, notebooks, feeds, cards") as notes:
+            notes.append(_other_forms(articles, days))
+        with _step("Formulas and policy") as notes:
+            notes.append(_finish())
             generator.publish(built)
     release.stamp(SITE, version)
     offline_list.write(SITE, version)
@@ -116,6 +70,23 @@ def _snapshots() -> str:
         return f"{len(snapshot.build())} files"
     except Exception as problem:
         return f"none, since {str(problem).splitlines()[0]}"
+
+
+def _other_forms(articles: Sequence[Article], days: Days) -> str:
+    """Write what stands beside the pages, and above both languages."""
+    export_all(articles, days, STAGING)
+    feeds.write(STAGING, ADDRESS, articles, days)
+    landing.write(STAGING, ADDRESS)
+    practice_index.write(STAGING, articles)
+    return social_cards.write(STAGING, articles)
+
+
+def _finish() -> str:
+    """Finish the pages that the generator left, and put beside them what they refer to."""
+    pages = postprocess.finish(STAGING)
+    formulas.stage(SITE / "formulas")
+    (SITE / "runtime" / "sbom.cdx.json").write_text(sbom.cyclonedx(SITE), "utf-8")
+    return f"{pages} pages"
 
 
 @contextmanager

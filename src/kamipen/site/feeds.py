@@ -1,30 +1,26 @@
 """What machines read: an Atom feed per language, the sitemaps' index, and llms.txt."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
 
-from kamipen.article.articles import LANGUAGES, Article, discover
+from kamipen.article.articles import Article, of_language
 from kamipen.article.history import Days, changed
-from kamipen.project import ROOT
-
-_NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
-_SUMMARIES = {
-    "ja": "機械学習の数学をめぐる議論に、その場で動く Python で決着をつける記事集",
-    "en": "Arguments about the mathematics of machine learning, settled by Python you run in the page",
-}
+from kamipen.project import LANGUAGES, setting
+from kamipen.texts import load
 
 
-def write(site: Path, address: str, days: Days) -> None:
+def write(site: Path, address: str, articles: Sequence[Article], days: Days) -> None:
     """Write the feeds of all languages, and what stands above them."""
-    articles = {language: finished(discover(ROOT / "docs", language)) for language in LANGUAGES}
+    announced = {language: finished(of_language(articles, language)) for language in LANGUAGES}
     for language in LANGUAGES:
-        (site / language / "feed.xml").write_text(atom(articles[language], language, address, days), "utf-8")
+        (site / language / "feed.xml").write_text(atom(announced[language], language, address, days), "utf-8")
     (site / "sitemap.xml").write_text(sitemap_index(address), "utf-8")
-    (site / "llms.txt").write_text(llms_text(articles, address), "utf-8")
+    (site / "llms.txt").write_text(llms_text(announced, address), "utf-8")
 
 
-def finished(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+def finished(articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles without drafts."""
     return tuple(article for article in articles if not article.draft)
 
@@ -45,7 +41,8 @@ def atom(articles: tuple[Article, ...], language: str, address: str, days: Days)
     updated = max((changed(article, days) for article in articles), default=date(2026, 11, 20))
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
-        f"<title>{escape(_NAMES[language])}</title><subtitle>{escape(_SUMMARIES[language])}</subtitle>\n"
+        f"<title>{escape(setting('site_name', language))}</title>"
+        f"<subtitle>{escape(setting('site_description', language))}</subtitle>\n"
         f'<id>{home}</id><link href="{home}"/><link rel="self" href="{home}feed.xml"/>\n'
         f"<updated>{_moment(updated)}</updated><author><name>kamipen</name></author>\n{entries}</feed>\n"
     )
@@ -62,15 +59,17 @@ def sitemap_index(address: str) -> str:
 
 def llms_text(articles: dict[str, tuple[Article, ...]], address: str) -> str:
     """The site for language models (llmstxt.org): every article as plain Markdown, code and printed output in full."""
+    en = load("en")
+    names = [setting("site_name", language) for language in ("en", "ja")]
     lines = [
-        "# kamipen: Paper, Pen & Python (紙とペンとPython)",
+        f"# kamipen: {names[0]} ({names[1]})",
         "",
-        f"> {_SUMMARIES['en']}. Every number is printed by code that stands in the article.",
+        f"> {setting('site_description', 'en')}. {en('feed.numbers')}",
         "",
-        "Each link leads to plain Markdown. Prose and figures: CC BY 4.0. Code: MIT.",
+        en("feed.links"),
     ]
-    for language, title in (("en", "Articles in English"), ("ja", "日本語の記事")):
-        lines += ["", f"## {title}", ""]
+    for language in ("en", "ja"):
+        lines += ["", f"## {load(language)('feed.articles')}", ""]
         lines += [
             f"- [{article.title}]({address}{article.url}index.md)" + (article.summary and f": {article.summary}")
             for article in articles[language]

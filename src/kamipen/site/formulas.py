@@ -4,12 +4,11 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from kamipen.node import node
+from kamipen import node
 from kamipen.project import CACHE, CLIENT
 
 _FORMULA = re.compile(
@@ -116,9 +115,7 @@ def _key(formula: Formula, version: str) -> str:
 
 
 def _run(formulas: list[Formula]) -> list[dict[str, str]]:
-    answer = subprocess.run(
-        [node(), "formulas.mjs"], cwd=CLIENT, input=json.dumps(formulas), capture_output=True, text=True, check=False
-    )
-    if answer.returncode:
-        raise FormulaError(f"KaTeX did not run:\n{answer.stderr.strip()}")
-    return json.loads(answer.stdout)
+    try:
+        return json.loads(node.run("formulas.mjs", given=json.dumps(formulas)))
+    except node.NodeError as problem:
+        raise FormulaError(f"KaTeX did not run:\n{problem}") from None

@@ -5,21 +5,19 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
 from kamipen.article import history
-from kamipen.article.articles import LANGUAGES, discover
+from kamipen.article.articles import Article, of_language
 from kamipen.article.history import Days
-from kamipen.project import CACHE, ROOT, SITE, settings
+from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, ROOT, SITE, place
 
 STAGING = CACHE / "site"
 """Where pages are made: `site/` never holds a page that is not finished."""
-
-CONFIGS = {"ja": ROOT / "mkdocs.yml", "en": ROOT / "mkdocs.en.yml"}
 
 
 class BuildError(Exception):
@@ -38,9 +36,9 @@ def warm(pool: ProcessPoolExecutor) -> None:
         pool.submit(_config, language)
 
 
-def build(pool: ProcessPoolExecutor, days: Days) -> dict[str, str]:
+def build(pool: ProcessPoolExecutor, articles: Sequence[Article], days: Days) -> dict[str, str]:
     """Build the language sites whose sources changed; return them with the digests to `publish` them by."""
-    extras = {language: extra(language, days) for language in LANGUAGES}
+    extras = {language: extra(language, of_language(articles, language), days) for language in LANGUAGES}
     wanted = {language: inputs_digest(language, extras[language]) for language in LANGUAGES}
     stale = [language for language in LANGUAGES if built_digest(language) != wanted[language]]
     for language in stale:
@@ -71,10 +69,10 @@ def publish(built: dict[str, str]) -> None:
             _stamp(language).write_text(built[language])
 
 
-def extra(language: str, days: Days) -> dict[str, dict[str, str]]:
+def extra(language: str, articles: Sequence[Article], days: Days) -> dict[str, dict[str, str]]:
     """Return what templates need and MkDocs does not know: page → day of its last change, article → summary."""
-    summaries = {f"{article.key}.md": article.summary for article in discover(ROOT / "docs", language)}
-    return {"changed": history.pages(language, days), "summaries": summaries}
+    summaries = {f"{article.key}.md": article.summary for article in articles}
+    return {"changed": history.pages(language, articles, days), "summaries": summaries}
 
 
 def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]:
@@ -100,7 +98,7 @@ def _config(language: str) -> Any:
     # Slow to import, with all plugins: only in the processes that build.
     from mkdocs.config import load_config  # pyright: ignore[reportUnknownVariableType]
 
-    return load_config(str(CONFIGS[language]), site_dir=str(STAGING / language), **settings(language))
+    return load_config(str(CONFIGS[language]), site_dir=str(STAGING / language), **place(language))
 
 
 class _Notes(logging.Handler):
@@ -117,7 +115,7 @@ class _Notes(logging.Handler):
 
 def inputs_digest(language: str, extra: dict[str, dict[str, str]]) -> str:
     """A digest of everything that the pages of a language are made from."""
-    digest = hashlib.sha256(json.dumps([settings(language), extra]).encode())
+    digest = hashlib.sha256(json.dumps([place(language), extra]).encode())
     for path in _inputs(language):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -139,7 +137,7 @@ def _inputs(language: str) -> Iterator[Path]:
     yield from sorted(ROOT.glob("docs/*.yml"))
     yield ROOT / "requirements.txt"
     yield from sorted(SITE.glob("runtime/*/pyodide-lock.json"))  # the parts list tells what is served
-    yield from _files(ROOT / "docs" / language)
+    yield from _files(DOCS / language)
     for folder in ("snippets", "src/theme", "src/texts", "src/kamipen"):
         yield from _files(ROOT / folder)
 

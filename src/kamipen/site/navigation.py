@@ -1,33 +1,33 @@
 """The articles' part of the navigation: written into mkdocs.yml and mkdocs.en.yml from the articles' front matter."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen.article.articles import PARTS, discover
+from kamipen.article.articles import PARTS, Article, of_language
 from kamipen.article.plan import plan
-from kamipen.project import ROOT
+from kamipen.project import CONFIGS, DOCS, ROOT
 
-CONFIGS = {"ja": "mkdocs.yml", "en": "mkdocs.en.yml"}
 _ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)
 
 
-def update(root: Path = ROOT) -> list[Path]:
+def update(written: Sequence[Article], root: Path = ROOT) -> list[Path]:
     """Bring both navigations up to date; return the files that changed."""
     changed: list[Path] = []
-    for language, name in CONFIGS.items():
-        config = root / name
+    for language, path in CONFIGS.items():
+        config = root / path.name
         before = config.read_text("utf-8")
-        after = _ARTICLES.sub(lambda _, language=language: articles(language, root / "docs"), before)
+        entries = articles(of_language(written, language), language, root / "docs")
+        after = _ARTICLES.sub(lambda _, entries=entries: entries, before)
         if after != before:
             config.write_text(after, "utf-8")
             changed.append(config)
     return changed
 
 
-def articles(language: str, docs: Path = ROOT / "docs") -> str:
+def articles(written: Sequence[Article], language: str, docs: Path = DOCS) -> str:
     """The articles by part, as lines of YAML."""
     titles = {part["id"]: part["title"][language] for part in plan(docs / "plan.yml")["parts"]}
-    written = discover(docs, language)
     lines: list[str] = []
     for number, part in enumerate(PARTS, 1):
         entries = [f"      - {article.key}.md\n" for article in written if article.part == part]

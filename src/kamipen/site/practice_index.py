@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, Article, discover
+from kamipen.article.articles import Article, of_language
 from kamipen.errors import SourceError
-from kamipen.project import ROOT
+from kamipen.project import CLIENT, LANGUAGES
 
 VERSION = 1
-SCHEMA = ROOT / "src/client/practice/practice.schema.json"
+SCHEMA = CLIENT / "practice/practice.schema.json"
 
 ROUTES: dict[str, tuple[str, ...]] = {
     "learner": ("maths", "learning"),
@@ -25,12 +25,12 @@ ROUTES: dict[str, tuple[str, ...]] = {
 """Routes through the road map: parts, or single articles."""
 
 
-def write(site: Path, docs: Path = ROOT / "docs") -> None:
+def write(site: Path, articles: Sequence[Article]) -> None:
     """Write the index of each language, and the schema of what readers export, into the built site."""
     for language in LANGUAGES:
         folder = site / language / "practice"
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(catalogue(discover(docs, language)), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(catalogue(of_language(articles, language)), ensure_ascii=False, separators=(",", ":"))
         (folder / "items.json").write_text(text + "\n", encoding="utf-8")
     shutil.copyfile(SCHEMA, site / SCHEMA.name)
 
@@ -51,9 +51,7 @@ def exercises(articles: Sequence[Article]) -> dict[str, list[dict[str, Any]]]:
     owners: dict[str, Article] = {}
     for article in articles:
         found[article.slug] = []
-        for block in outline.walk(outline.parse(article.text, article.text_line)):
-            if not isinstance(block, outline.Block) or block.name != "exercise":
-                continue
+        for block in outline.blocks(article.nodes, "exercise"):
             name = block.text("id")
             if name in owners:
                 raise SourceError(

@@ -1,9 +1,9 @@
-"""The server that authors see: the finished site, reloaded when a source changes."""
+"""The server that authors see: the finished site, built again and reloaded when a source changes."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, override
 from urllib.parse import urlsplit
@@ -11,7 +11,57 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from kamipen.browser.pages_server import moved
+from kamipen.project import ADDRESS, CLIENT, DOCS, ROOT, SITE, SNIPPETS
+from kamipen.site import build, generator
 from kamipen.site.csp import digest
+
+OF_OTHERS = ("node_modules",)
+"""Folders beside the client's rooms in which nothing of ours is saved."""
+
+
+class ServeError(Exception):
+    """The site cannot be served; the message says what to do."""
+
+
+def serve(port: int = 8000) -> None:
+    """Build, serve at 127.0.0.1, and build again whenever a source changes."""
+    with generator.workers() as pool:
+
+        def rebuild() -> None:
+            try:
+                build.run(pool, snapshots=False)
+            except Exception as problem:
+                if not type(problem).__module__.startswith("kamipen."):
+                    raise
+                print(f"\n✗ {problem}", flush=True)  # what was built before stays; the next save tries again
+            watch(server)  # a room of the client may be new
+
+        build.run(pool)
+        generator.warm(pool)
+        server = LiveServer(rebuild, SITE, port, ADDRESS)
+        watch(server)
+        print(f"Serving at http://127.0.0.1:{port}/ja/ and http://127.0.0.1:{port}/en/ (Ctrl+C ends it)", flush=True)
+        try:
+            server.serve()
+        except OSError as problem:
+            advice = f"try `make serve PORT={port + 1}`"
+            raise ServeError(f"Port {port} cannot be used ({problem.strerror}): {advice}") from None
+        except KeyboardInterrupt:
+            server.shutdown()
+
+
+def watch(server: LiveReloadServer) -> None:
+    """Have a saved file mean: build again and reload."""
+    for folder in watched():
+        server.watch(str(folder))
+    for folder in (CLIENT, ROOT):  # their files, not the folders in them
+        server.watch(str(folder), recursive=False)
+
+
+def watched(client: Path = CLIENT) -> Iterator[Path]:
+    """Yield the folders whose files, at any depth, make the site: all rooms of the client among them."""
+    yield from (DOCS, SNIPPETS, ROOT / "src/theme", ROOT / "src/texts")
+    yield from (room for room in sorted(client.iterdir()) if room.is_dir() and room.name not in OF_OTHERS)
 
 
 class LiveServer(LiveReloadServer):

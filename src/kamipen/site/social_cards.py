@@ -3,18 +3,18 @@
 import hashlib
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kamipen.article.articles import LANGUAGES, discover
-from kamipen.project import CACHE, ROOT
+from kamipen.article.articles import Article
+from kamipen.project import CACHE, LANGUAGES, setting
 
 SIZE = (1200, 630)
 PAPER, GRID, INK, BLUE, RED = "#f6f9f9", "#dcebeb", "#14213a", "#1b4b8f", "#c0202b"
-_NAMES = {"ja": "紙とペンとPython", "en": "Paper, Pen & Python"}
 _NO_BREAK_BEFORE = "、。，．」』】）？！…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ?!,.:;)"
 _ELSEWHERE = (  # where no fontconfig answers
     "/System/Library/Fonts/ヒラギノ明朝 ProN.ttc",
@@ -22,13 +22,12 @@ _ELSEWHERE = (  # where no fontconfig answers
 )
 
 
-def write(site: Path) -> str:
+def write(site: Path, articles: Sequence[Article]) -> str:
     """Put a card beside each article and one above each language; return what to tell the person who builds."""
-    articles = discover(ROOT / "docs")
     for article in articles:
         _place(_drawn(article.language, article.title), site / article.url / "card.png")
     for language in LANGUAGES:
-        _place(_drawn(language, _NAMES[language]), site / language / "card.png")
+        _place(_drawn(language, setting("site_name", language)), site / language / "card.png")
     return f"{len(articles)} cards" if font_file() else "cards, the Japanese ones without titles for want of a font"
 
 
@@ -57,7 +56,7 @@ def draw(language: str, title: str, font: Path | None) -> Image.Image:
         _mark(card, 390, 105, 420)
         return card
     _mark(card, 70, 470, 100)
-    pen.text((195, 520), _NAMES[language], INK, _face(font, 38), anchor="lm")
+    pen.text((195, 520), setting("site_name", language), INK, _face(font, 38), anchor="lm")
     pen.rectangle([70, 70, 190, 80], BLUE)
     for size in (76, 66, 58, 50):
         face = _face(font, size)

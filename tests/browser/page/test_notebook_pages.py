@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from kamipen.article.articles import LANGUAGES
-from kamipen.export.companions import companions
-from kamipen.project import ROOT
+from kamipen.export.companion import companions
+from kamipen.project import LANGUAGES, ROOT
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")
 LIMIT = 300_000  # bytes of HTML without figures

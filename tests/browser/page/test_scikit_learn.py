@@ -8,10 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kamipen.article import articles
-from kamipen.article.articles import LANGUAGES
 from kamipen.article.scripts import Scripts
-from kamipen.project import ROOT
-from kamipen.recording.records import SNIPPETS
+from kamipen.project import LANGUAGES, ROOT, SNIPPETS
 from kamipen.runtime import served
 
 HEAVY = "practicalities/trees-or-nets/"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kamipen.article.articles import discover, read, twins
+from kamipen.article.articles import discover, read, translations
 from kamipen.article.scripts import Scripts
-from kamipen.check.twins import findings
+from kamipen.check.translations import findings
 from kamipen.errors import SourceError
 from kamipen.project import ROOT
 
@@ -40,9 +40,9 @@ def found(folder: Path) -> list[str]:
     return [str(finding) for finding in findings(folder / "docs", Scripts(folder / "snippets"))]
 
 
-def test_equal_twins_have_no_findings(folder):
+def test_equal_translations_have_no_findings(folder):
     assert found(folder) == []
-    ((ja, en),) = twins(folder / "docs")
+    ((ja, en),) = translations(folder / "docs")
     assert (ja.key, ja.url, en.url, ja.script) == ("maths/sample", "ja/maths/sample/", "en/maths/sample/", "sample")
 
 
@@ -62,7 +62,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_difference_between_twins_is_found(name, folder):
+def test_a_difference_between_translations_is_found(name, folder):
     before, after, message = CHANGES[name]
     page = folder / "docs/en/maths/sample.md"
     text = page.read_text(encoding="utf-8")
@@ -71,10 +71,10 @@ def test_a_difference_between_twins_is_found(name, folder):
     assert any(message in finding for finding in found(folder))
 
 
-def test_a_missing_twin_is_found(folder):
+def test_a_missing_translation_is_found(folder):
     (folder / "docs/en/maths/sample.md").unlink()
-    with pytest.raises(SourceError, match=r"sample\.md: has no twin: write docs/en/maths/sample\.md"):
-        twins(folder / "docs")
+    with pytest.raises(SourceError, match=r"sample\.md: has no translation: write docs/en/maths/sample\.md"):
+        translations(folder / "docs")
 
 
 FRONT_MATTER = {

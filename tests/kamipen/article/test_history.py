@@ -46,13 +46,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def days_of(root: Path) -> dict[str, str]:
-    days = history.history(root)
+    days = history.last_changes(root)
     return {article.language: history.changed(article, days, root).isoformat() for article in discover(root / "docs")}
 
 
 def test_page_and_script_count_but_not_the_place_on_the_road(root: Path) -> None:
     assert days_of(root) == {"ja": "2026-02-01", "en": "2026-03-01"}
-    pages = history.pages("en", history.history(root), root)
+    pages = history.pages("en", discover(root / "docs"), history.last_changes(root), root)
     assert pages == {"maths/one.md": "2026-03-01", "about.md": "2026-01-01"}
 
 
@@ -69,7 +69,7 @@ def test_an_article_never_changed_before_it_was_published(root: Path) -> None:
 
 def test_past_the_edge_of_a_shallow_clone_nothing_is_known(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{root}", "shallow")
-    days = history.history(tmp_path / "shallow")
+    days = history.last_changes(tmp_path / "shallow")
     assert days == {}, "the oldest commit there seems to bring every file, the newest only moved one"
     assert set(days_of(tmp_path / "shallow").values()) == {"2026-01-05"}
 

@@ -10,9 +10,10 @@ import pytest
 
 from kamipen.check import external_links, findings, shape
 from kamipen.project import ROOT
-from kamipen.scaffold import Wish, scaffold
+from kamipen.scaffold import scaffold
+from kamipen.scaffold.request import Request
 
-WISH = Wish("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])
+REQUEST = Request("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])
 EN, JA = "docs/en/maths/sample.md", "docs/ja/maths/sample.md"
 SCRIPT = "snippets/sample.py"
 
@@ -36,7 +37,7 @@ def root(tmp_path, monkeypatch) -> Path:
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, tmp_path)
     (tmp_path / "snippets").mkdir()
-    scaffold(WISH, tmp_path, lambda _, default: default)
+    scaffold(REQUEST, tmp_path, lambda _, default: default)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -50,10 +51,10 @@ def test_a_new_article_has_no_finding(root, cache):
 
 
 CASES = {
-    "twins": (EN, "slider: n 10 400 10\n", "slider: n 10 500 10\n", ":32: cells differ from the Japanese twin"),
-    "twins in number": (EN, "//// feedback\n    when: 2", "//// feedback\n    when: 3", ":68: guesses, exercises or"),
-    "twins in front matter": (EN, "level: 800\n", "level: 900\n", ":7: `level` is 800 in docs/ja"),
-    "twins in formulas": (EN, "$$\n\\operatorname", "$$\nx\n$$\n$$\n\\operatorname", ": the number of display"),
+    "translations": (EN, "slider: n 10 400 10\n", "slider: n 10 500 10\n", ":32: cells differ from the Japanese page"),
+    "translated number": (EN, "//// feedback\n    when: 2", "//// feedback\n    when: 3", ":68: guesses, exercises or"),
+    "translated front matter": (EN, "level: 800\n", "level: 900\n", ":7: `level` is 800 in docs/ja"),
+    "translated formulas": (EN, "$$\n\\operatorname", "$$\nx\n$$\n$$\n\\operatorname", ": the number of display"),
     "two headings": (EN, "{#exercises}", "{#averaging}", ":56: two headings have the id `averaging`"),
     "front matter": (EN, "audience: practitioner", "audience: everyone", ":1: unknown audience `everyone`"),
     "no YAML": (EN, "level: 800", "level: 800\n  x: 1", ":8: the front matter is not YAML"),
@@ -215,10 +216,10 @@ def test_an_image_needs_an_author_and_a_licence(root, cache):
     assert told(root, cache) == ["docs/images.yml: `b.png` names no image: delete the entry"]
 
 
-def test_a_missing_twin_is_told_once(root, cache):
+def test_a_missing_translation_is_told_once(root, cache):
     (root / JA).unlink()
-    assert [finding for finding in told(root, cache) if "has no twin" in finding] == [
-        f"{EN}: has no twin: write {JA} (there are none)"
+    assert [finding for finding in told(root, cache) if "has no translation" in finding] == [
+        f"{EN}: has no translation: write {JA} (there are none)"
     ]
 
 

@@ -1,45 +1,11 @@
 """The road map: order of the articles, and that map and list say the same."""
 
-import datetime
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from kamipen.article.articles import Article
-from kamipen.errors import SourceError
 from kamipen.markdown.roadmap import HEIGHT, LINE, WIDTH, _width, layout, roadmap_html, wrap
-from kamipen.site.practice_index import catalogue
-
-EXERCISE = """/// exercise | {title}
-    id: {id}
-    kind: choice
-    level: 700
-Text
-
-//// choice | a
-////
-//// choice | b
-////
-///
-"""
-
-
-def article(slug: str, order: int, *prereq: str, part: str = "maths", text: str = "") -> Article:
-    return Article(
-        path=Path(f"docs/en/{part}/{slug}.md"),
-        language="en",
-        part=part,
-        slug=slug,
-        title=f"The case of {slug} & sons",
-        date=datetime.date(2026, 11, 20),
-        order=order,
-        level=100 * order,
-        audience="theorist",
-        prereq=prereq,
-        text=text,
-    )
-
+from tests.kamipen.article.sample import on_the_road as article
 
 GRAPH = (
     article("one", 1),
@@ -97,20 +63,3 @@ def test_titles_are_broken_to_fit_their_nodes(title: str) -> None:
 def test_long_titles_are_cut_with_a_mark() -> None:
     assert len(wrap("とても長い題名" * 9)) == 3
     assert wrap("とても長い題名" * 9)[-1].endswith("…")
-
-
-def test_the_index_lists_exercises_articles_and_routes() -> None:
-    text = EXERCISE.format(title="Is $x$ odd?", id="odd")
-    index = catalogue([article("one", 1, text=text), article("five", 5, "one", part="generalisation")])
-    assert index["items"] == [
-        {"id": "odd", "title": "Is x odd?", "kind": "choice", "level": 700, "article": "one", "choices": 2}
-    ]
-    assert index["articles"][1]["url"] == "generalisation/five/"
-    assert index["routes"]["learner"] == ["one"]
-    assert index["routes"]["sceptic"] == ["five"]
-
-
-def test_one_id_for_two_exercises_is_refused() -> None:
-    text = EXERCISE.format(title="Odd?", id="odd")
-    with pytest.raises(SourceError, match=r"`odd` is also in one\.md"):
-        catalogue([article("one", 1, text=text), article("two", 2, text=text)])

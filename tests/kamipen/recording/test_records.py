@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kamipen.article.imports import modules
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError, UnknownCell
 from kamipen.recording import records as recording
@@ -126,3 +127,30 @@ def test_all_failures_are_told_at_once(tmp_path):
         records(tmp_path).refresh({})
     assert "first.py:2" in str(failure.value)
     assert "second.py:2" in str(failure.value)
+
+
+def test_a_record_depends_on_all_that_decides_what_is_recorded(folder, tmp_path):
+    room = Path(recording.__file__).parent
+    ours = {path for path in room.glob("*.py") if path.name != "__init__.py"}
+    recorders = ours - {room / "exercises.py"}  # which proves scripts, and records nothing
+    imported = {module for path in recorders for module, _ in modules(path.read_text("utf-8"))}
+    imported.discard("kamipen.article.probes")  # what articles ask for: the digest need not know, the record tells
+    sources = {room.parents[1] / f"{name.replace('.', '/')}.py" for name in imported if "kamipen.article." in name}
+    needed = ours | {path for path in sources if path.is_file()}
+    assert {"kernel.py", "run.py", "scripts.py", "imports.py"} <= {path.name for path in needed}
+
+    script = Scripts(folder)["sample"]
+    copies = {path: tmp_path / f"{path.parent.name}-{path.name}" for path in recording.RECIPE}
+    for path, copy in copies.items():
+        copy.write_bytes(path.read_bytes())
+    before = recording.digest(script, recipe=tuple(copies.values()))
+    for path in needed:
+        copies[path].write_bytes(path.read_bytes() + b"\n# changed")
+        after = recording.digest(script, recipe=tuple(copies.values()))
+        assert after != before, path
+        before = after
+
+
+def test_a_record_of_another_processor_is_another(folder):
+    script = Scripts(folder)["sample"]
+    assert recording.digest(script) != recording.digest(script, {"OPENBLAS_CORETYPE": "Haswell"})

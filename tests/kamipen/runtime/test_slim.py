@@ -7,10 +7,10 @@ import zipfile
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from kamipen import node
 from kamipen.runtime import served, stage
 from kamipen.runtime.slim import UNWANTED, SlimError, slim
 
@@ -39,19 +39,19 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Replace the compiler: it notes its folder and turns every .py into a .pyc."""
     folders: list[Path] = []
 
-    def run(command: list[str], **_: object) -> Any:
-        folders.append(Path(command[-1]))
+    def run(_script: Path, _pyodide: str, folder: str) -> str:
+        folders.append(Path(folder))
         for source in folders[-1].rglob("*.py"):
             source.rename(source.with_suffix(".pyc"))
-        return type("Result", (), {"returncode": 0, "stderr": ""})
+        return ""
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(node, "run", run)
     return folders
 
 
 def test_drops_what_no_article_needs_and_keeps_the_rest(wheel: Path, tmp_path: Path, compiled: list[Path]) -> None:
-    twin = slim([wheel], tmp_path / "cache", tmp_path)[wheel]
-    with zipfile.ZipFile(twin) as archive:
+    slimmed = slim([wheel], tmp_path / "cache", tmp_path)[wheel]
+    with zipfile.ZipFile(slimmed) as archive:
         assert set(archive.namelist()) == {
             "thing/__init__.pyc",
             "thing/data.csv",
@@ -61,8 +61,8 @@ def test_drops_what_no_article_needs_and_keeps_the_rest(wheel: Path, tmp_path: P
 
 
 def test_writes_the_record_anew(wheel: Path, tmp_path: Path, compiled: list[Path]) -> None:
-    twin = slim([wheel], tmp_path / "cache", tmp_path)[wheel]
-    with zipfile.ZipFile(twin) as archive:
+    slimmed = slim([wheel], tmp_path / "cache", tmp_path)[wheel]
+    with zipfile.ZipFile(slimmed) as archive:
         rows = list(csv.reader(archive.read("thing-1.0.dist-info/RECORD").decode().splitlines()))
         assert sorted(row[0] for row in rows) == sorted(archive.namelist())
         for name, digest, size in rows:
@@ -83,7 +83,7 @@ def test_names_a_wheel_after_its_content_and_makes_it_once(wheel: Path, tmp_path
     assert len(compiled) == 2
 
 
-def test_another_content_replaces_the_old_twin(wheel: Path, tmp_path: Path, compiled: list[Path]) -> None:
+def test_another_content_replaces_the_old_one(wheel: Path, tmp_path: Path, compiled: list[Path]) -> None:
     old = slim([wheel], tmp_path / "cache", tmp_path)[wheel]
     with zipfile.ZipFile(wheel, "a") as archive:
         archive.writestr("thing/more.py", "more = 1\n")
@@ -98,12 +98,12 @@ def test_after_an_interruption_all_are_made_together(wheel: Path, tmp_path: Path
     slim([wheel], tmp_path / "cache", tmp_path)
     names: list[set[str]] = []
 
-    def unpacked(command: list[str], **_: object) -> Any:
-        names.append({path.name for path in Path(command[-1]).iterdir()})
-        return type("Result", (), {"returncode": 0, "stderr": ""})
+    def unpacked(_script: Path, _pyodide: str, folder: str) -> str:
+        names.append({path.name for path in Path(folder).iterdir()})
+        return ""
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(subprocess, "run", unpacked)
+        patch.setattr(node, "run", unpacked)
         slim([wheel, other], tmp_path / "cache", tmp_path)
     assert names == [{wheel.name, other.name}]
 

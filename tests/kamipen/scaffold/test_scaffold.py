@@ -9,13 +9,14 @@ import markdown
 import pytest
 import yaml
 
-from kamipen.article.articles import LANGUAGES, discover
+from kamipen.article.articles import discover
 from kamipen.article.plan import plan
 from kamipen.article.scripts import Scripts
-from kamipen.check.twins import findings
-from kamipen.project import ROOT
+from kamipen.check.translations import findings
+from kamipen.project import CONFIGS, LANGUAGES, ROOT
 from kamipen.recording.exercises import problems
-from kamipen.scaffold import Refused, Wish, scaffold
+from kamipen.scaffold import scaffold
+from kamipen.scaffold.request import Refused, Request
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def take_default(_: str, default: str) -> str:
     return default
 
 
-WISH = Wish(
+REQUEST = Request(
     "two-words-more",
     "maths",
     '「引用」: と "記号"',
@@ -61,22 +62,22 @@ def render(root: Path, language: str, part: str, name: str) -> str:
 
 
 def test_a_new_article_runs_and_renders_without_a_finding(root):
-    written = scaffold(WISH, root, take_default)
+    written = scaffold(REQUEST, root, take_default)
     assert {path.name for path in written} >= {"two-words-more.md", "two_words_more.py", "plan.yml", "mkdocs.yml"}
     scripts = Scripts(root / "snippets")
     assert [str(finding) for finding in findings(root / "docs", scripts)] == []
     assert list(problems(scripts["two_words_more"], {})) == []
     for language in LANGUAGES:
-        html = render(root, language, "maths", WISH.name)
+        html = render(root, language, "maths", REQUEST.name)
         assert "spread of the average of 100: 0.10" in html
         assert 'data-exercise="halve-the-spread"' in html and 'data-value="4"' in html
-        assert f"maths/{WISH.name}.md" in (root / f"mkdocs{'.en' if language == 'en' else ''}.yml").read_text("utf-8")
-    titles = {article.language: article.title for article in discover(root / "docs") if article.slug == WISH.name}
-    assert titles == {"ja": WISH.ja, "en": WISH.en}
+        assert f"maths/{REQUEST.name}.md" in (root / CONFIGS[language].name).read_text("utf-8")
+    titles = {article.language: article.title for article in discover(root / "docs") if article.slug == REQUEST.name}
+    assert titles == {"ja": REQUEST.ja, "en": REQUEST.en}
 
 
 def test_a_new_script_is_in_order_for_ruff(root):
-    scaffold(WISH, root, take_default)
+    scaffold(REQUEST, root, take_default)
     script = str(root / "snippets/two_words_more.py")
     for task in (["check"], ["format", "--check"]):
         command = [sys.executable, "-m", "ruff", *task, "--config", str(ROOT / "pyproject.toml"), script]
@@ -86,37 +87,37 @@ def test_a_new_script_is_in_order_for_ruff(root):
 
 def test_an_article_nobody_planned_makes_room_on_the_road(root):
     last = max(planned["order"] for planned in plan(root / "docs/plan.yml")["parts"][0]["articles"].values())
-    scaffold(WISH, root, take_default)
+    scaffold(REQUEST, root, take_default)
     parts = yaml.safe_load((root / "docs/plan.yml").read_text("utf-8"))["parts"]
     planned = {slug: entry["order"] for part in parts for slug, entry in part["articles"].items()}
     assert list(planned.values()) == list(range(1, len(planned) + 1))
-    assert planned[WISH.name] == last + 1
+    assert planned[REQUEST.name] == last + 1
     assert all(article.order == planned[article.slug] for article in discover(root / "docs"))
 
 
 def test_a_planned_article_takes_part_number_and_titles_from_the_plan(root):
     before = (root / "docs/plan.yml").read_text("utf-8")
-    scaffold(Wish(PLANNED, prereq=["start-here"]), root, take_default)
+    scaffold(Request(PLANNED, prereq=["start-here"]), root, take_default)
     (article,) = [article for article in discover(root / "docs", "en") if article.slug == PLANNED]
     assert (article.part, article.order, article.title) == (PART, ENTRY["order"], ENTRY["en"])
     assert (root / "docs/plan.yml").read_text("utf-8") == before
 
 
 REFUSED = {
-    "capitals": (Wish("Two-Words"), "is no slug: small letters"),
-    "underscore": (Wish("two_words"), "is no slug"),
-    "empty": (Wish(""), "is no slug"),
-    "long": (Wish("a-" * 20 + "ab"), "40 at most"),
-    "taken": (Wish("start-here"), r"taken by snippets/start_here\.py"),
-    "kit": (Wish("kit"), "Python or the kit already uses"),
-    "a module of Python": (Wish("random"), "Python or the kit already uses"),
-    "part": (Wish("two-words", "math"), "no part of the road: did you mean `maths`"),
-    "planned elsewhere": (Wish(PLANNED, "maths"), f"say PART={PART}"),
-    "no title": (Wish("two-words", "maths"), "the title is empty: say JA="),
-    "claim": (Wish("two-words", "maths", "あ", "A", ["three"]), "is no claim"),
-    "prerequisite": (Wish("two-words", "maths", "あ", "A", [], ["start-hear"]), "did you mean `start-here`"),
-    "order": (Wish("two-words", "maths", "あ", "A", [], ["trees-or-nets"]), "what is read before must stand before"),
-    "address": (Wish("two-words", "maths", "あ", "A", [], [], ["example.org"]), "is no address"),
+    "capitals": (Request("Two-Words"), "is no slug: small letters"),
+    "underscore": (Request("two_words"), "is no slug"),
+    "empty": (Request(""), "is no slug"),
+    "long": (Request("a-" * 20 + "ab"), "40 at most"),
+    "taken": (Request("start-here"), r"taken by snippets/start_here\.py"),
+    "kit": (Request("kit"), "Python or the kit already uses"),
+    "a module of Python": (Request("random"), "Python or the kit already uses"),
+    "part": (Request("two-words", "math"), "no part of the road: did you mean `maths`"),
+    "planned elsewhere": (Request(PLANNED, "maths"), f"say PART={PART}"),
+    "no title": (Request("two-words", "maths"), "the title is empty: say JA="),
+    "claim": (Request("two-words", "maths", "あ", "A", ["three"]), "is no claim"),
+    "prerequisite": (Request("two-words", "maths", "あ", "A", [], ["start-hear"]), "did you mean `start-here`"),
+    "order": (Request("two-words", "maths", "あ", "A", [], ["trees-or-nets"]), "what is read before must stand before"),
+    "address": (Request("two-words", "maths", "あ", "A", [], [], ["example.org"]), "is no address"),
 }
 
 

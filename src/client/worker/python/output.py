@@ -4,7 +4,7 @@ import builtins
 import io
 import sys
 
-from kit import notebook
+from kit import outputs
 
 
 class Output(io.TextIOBase):
@@ -57,13 +57,13 @@ def display(*values: object) -> None:
     """Show values as the published output shows them."""
     flush()
     for value in values:
-        _send(notebook.value_items(value))
+        _send(outputs.value_items(value))
 
 
 def show_figures() -> None:
     """Send the figures that pyplot holds open; costs nothing where nothing was drawn."""
     flush()
-    _send(notebook.figure_items())
+    _send(outputs.figure_items())
 
 
 def _send(items: list) -> None:

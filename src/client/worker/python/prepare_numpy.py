@@ -4,7 +4,7 @@ import importlib
 import traceback
 
 import numpy as np
-from kit import draw, notebook
+from kit import draw, outputs
 
 MODULES = """
 ast builtins collections contextlib copy dataclasses functools inspect io itertools json keyword linecache math operator
@@ -14,7 +14,7 @@ for name in MODULES.split():
     importlib.import_module(name)
 
 draw.install()
-notebook.items()
+outputs.items()
 
 # The first call of each of these imports or builds more.
 np.linalg.svd(np.linalg.inv(np.eye(2)))

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import cast
 
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, Article, split_front_matter, twins
+from kamipen.article.articles import Article, split_front_matter, translations
 from kamipen.article.numbers import bold_numbers
-from kamipen.article.outline import Block, Fence, Node, Prose
-from kamipen.article.scripts import CellReference, Scripts
+from kamipen.article.outline import Block, Node, Prose
+from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
+from kamipen.project import LANGUAGES
 
 _HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
 _DISPLAY = re.compile(r" {0,3}\$\$")
@@ -20,7 +21,7 @@ _DISPLAY = re.compile(r" {0,3}\$\$")
 
 def findings(docs: Path, scripts: Scripts) -> list[SourceError]:
     """Return everything that is wrong between the pages, in no more than one go."""
-    return [*check_orphans(docs, scripts), *check_twins(docs)]
+    return [*check_orphans(docs, scripts), *check_translations(docs)]
 
 
 def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
@@ -40,14 +41,14 @@ def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
                     yield SourceError(f"no page in docs/{language} asks exercise `{exercise}`", script.path, line)
 
 
-def check_twins(docs: Path) -> Iterator[SourceError]:
+def check_translations(docs: Path) -> Iterator[SourceError]:
     """Find what one language has and the other has not."""
-    for ja, en in twins(docs):
+    for ja, en in translations(docs):
         for name in ("order", "level", "audience", "prereq", "claims", "discussions", "date", "draft"):
             if (theirs := getattr(ja, name)) != getattr(en, name):
                 line = _line_of(en.path, f"{name}:")
                 yield SourceError(f"`{name}` is {_plain(theirs)} in docs/ja: write the same here", en.path, line)
-        nodes = tuple(outline.parse(article.text, article.text_line) for article in (ja, en))
+        nodes = (ja.nodes, en.nodes)
         for what, facts in _FACTS.items():
             mine, theirs = (facts(part) for part in nodes)
             if [fact for fact, _ in mine] != [fact for fact, _ in theirs]:
@@ -63,18 +64,15 @@ Fact = tuple[str, int]  # with its line
 def _cells(nodes: Sequence[Node]) -> list[Fact]:
     """Cells with those options that are the same in every language."""
     facts: list[Fact] = []
-    for node in outline.walk(nodes):
-        if isinstance(node, Fence) and node.is_cell:
-            reference = CellReference.parse(node.source)
-            shared = [f"{name} {value}" for name, value in reference.options if name not in ("title", "alt")]
-            facts.append((" ".join([str(reference), *shared]), node.line))
+    for fence in outline.cells(nodes):
+        shared = [f"{name} {value}" for name, value in fence.reference.options if name not in ("title", "alt")]
+        facts.append((" ".join([str(fence.reference), *shared]), fence.line))
     return facts
 
 
 def _blocks(nodes: Sequence[Node]) -> list[Fact]:
     """Guesses, exercises and rulings, with what they are measured against."""
-    blocks = [node for node in outline.walk(nodes) if isinstance(node, Block)]
-    return [(fact, block.line) for block in blocks if (fact := _measured(block))]
+    return [(fact, block.line) for block in outline.blocks(nodes) if (fact := _measured(block))]
 
 
 def _measured(block: Block) -> str:
@@ -105,10 +103,10 @@ def _formulas(nodes: Sequence[Node]) -> list[Fact]:
 
 
 _FACTS: dict[str, Callable[[Sequence[Node]], list[Fact]]] = {
-    "cells differ from the Japanese twin": _cells,
-    "guesses, exercises or rulings differ from the Japanese twin": _blocks,
-    "heading ids differ from the Japanese twin": _headings,
-    "the number of display formulas differs from the Japanese twin": _formulas,
+    "cells differ from the Japanese page": _cells,
+    "guesses, exercises or rulings differ from the Japanese page": _blocks,
+    "heading ids differ from the Japanese page": _headings,
+    "the number of display formulas differs from the Japanese page": _formulas,
 }
 
 
@@ -133,14 +131,8 @@ def _all_headings(nodes: Sequence[Node]) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _shown(nodes: Sequence[Node]) -> Iterator[str]:
-    script = ""
-    for node in outline.walk(nodes):
-        if isinstance(node, Fence) and node.is_cell:
-            reference = CellReference.parse(node.source)
-            script = script or reference.script
-            yield str(reference)
-        elif isinstance(node, Block) and node.name == "exercise":
-            yield f"{script}#{node.text('id')}"
+    yield from (str(fence.reference) for fence in outline.cells(nodes))
+    yield from (f"{outline.script_of(nodes)}#{block.text('id')}" for block in outline.blocks(nodes, "exercise"))
 
 
 def _difference(mine: list[Fact], theirs: list[Fact]) -> tuple[str, int]:

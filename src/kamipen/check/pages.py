@@ -11,9 +11,10 @@ from pathlib import Path
 import yaml
 
 from kamipen.article import outline
-from kamipen.article.articles import LANGUAGES, split_front_matter
+from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.errors import SourceError
+from kamipen.project import LANGUAGES
 
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 FORMULA = re.compile(r"(?<!\\)\$[^$\n]+\$")
@@ -21,7 +22,7 @@ _ADDRESS = re.compile(r"<?https?://[^\s>)\]]*>?|(?<=\])\([^)\s]*\)|\{[^{}]*\}|<[
 
 
 @dataclass(frozen=True)
-class Source:
+class AuthoredPage:
     """One page of one language."""
 
     path: Path
@@ -68,8 +69,8 @@ class Source:
 
     def box(self, kind: str) -> Iterator[Prose]:
         """Yield the prose in the boxes of a kind."""
-        for block in outline.walk(self.nodes):
-            if isinstance(block, Block) and block.name == "box" and block.text("kind") == kind:
+        for block in outline.blocks(self.nodes, "box"):
+            if block.text("kind") == kind:
                 yield from (node for node in outline.walk(block.body) if isinstance(node, Prose))
 
     def problem(self, text: str, line: int | None) -> SourceError:
@@ -77,14 +78,14 @@ class Source:
         return SourceError(text, self.path, line)
 
 
-def sources(docs: Path) -> Iterator[Source | SourceError]:
+def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
     """Yield every page, or what keeps it from being read."""
     for language in LANGUAGES:
         for path in sorted((docs / language).rglob("*.md")):
             try:
                 matter, text, line = split_front_matter(path.read_text("utf-8"))
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
-                yield Source(path, docs, language, title, draft, text, outline.parse(text, line))
+                yield AuthoredPage(path, docs, language, title, draft, text, outline.parse(text, line))
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)
             except yaml.MarkedYAMLError as problem:

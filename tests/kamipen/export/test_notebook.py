@@ -1,0 +1,27 @@
+"""An article's notebook is valid, holds the script's cells, and brings what they need of the kit."""
+
+import nbformat
+
+from kamipen.article.scripts import Scripts
+from kamipen.export.notebook import notebook
+from kamipen.recording.records import Records
+from tests.kamipen.export.conftest import DATA
+
+
+def test_notebook_is_valid_and_holds_the_scripts_cells(article, records):
+    made = notebook(article, records)
+    nbformat.validate(nbformat.from_dict(made))
+    code = ["".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "code"]
+    assert code == [cell.source for cell in Scripts(DATA / "snippets")["sample"].shown]
+    assert made == notebook(article, records)
+
+
+def test_notebook_brings_what_it_needs_of_the_kit(article, tmp_path):
+    folder = tmp_path / "snippets"
+    folder.mkdir()
+    source = (DATA / "snippets/sample.py").read_text(encoding="utf-8")
+    (folder / "sample.py").write_text(source.replace("import numpy as np", "import kit.draw\nimport numpy as np"))
+    made = notebook(article, Records(Scripts(folder), tmp_path / "record"))
+    code = ["".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "code"]
+    assert 'pathlib.Path("kit").mkdir' in code[0]
+    assert code[1].startswith("%%writefile kit/draw.py\n")
