@@ -161,9 +161,16 @@ export class OutputView {
         return FRAME / 4
       }
       case "notice":
-        this.#host.append(element("p", { class: "kp-notice" }, this.#texts("cell.truncated")))
+        this.#host.append(element("p", { class: "kp-notice" }, ...this.#notice(item.code)))
         return 0
     }
+  }
+
+  #notice(code: "truncated" | "int32"): (string | HTMLElement)[] {
+    const text = this.#texts(`cell.${code}`)
+    if (code === "truncated") return [text]
+    const page = new URL(`../${document.documentElement.lang}/how-it-works/#numbers`, import.meta.url).href
+    return [text, " ", element("a", { href: page }, this.#texts("cell.int32-more"))]
   }
 
   #write(text: string, stream: "stdout" | "stderr"): void {

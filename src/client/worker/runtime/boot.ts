@@ -5,6 +5,7 @@ import { files, lockfile, STANDARD_LIBRARY } from "../../shared/manifest.ts"
 import type { BootOrder, MakeOrder } from "../../shared/protocol.ts"
 import { NetworkError, type Downloads } from "./downloads.ts"
 import type { Wasm } from "./emscripten.ts"
+import { FloatStatus, type Functions } from "./float-status.ts"
 import { createLazyFile } from "./lazy-files.ts"
 
 export interface StartOptions {
@@ -67,6 +68,7 @@ function createModule(core: Core, module: Wasm, { standardLibrary, prepare }: St
       try {
         module.FS.unlink(LIBRARY_PATH)
         createLazyFile(module.FS, LIBRARY_PATH, files[STANDARD_LIBRARY] ?? 0, standardLibrary)
+        new FloatStatus(module as Functions)
         resolve(prepare?.(module))
       } catch (error) {
         reject(error)
