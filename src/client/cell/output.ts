@@ -9,6 +9,9 @@ const FRAME = 40_000
 /** Lines per block: the browser lays out only the blocks in sight. */
 const BLOCK = 200
 
+/** Markdown and formulas, as the kit leaves them to the page. */
+const WRITTEN_OUT = /class="(?:kp-markdown|arithmatex)"/
+
 const loadSanitiser = () => import("./sanitise.ts")
 
 export class OutputView {
@@ -156,7 +159,9 @@ export class OutputView {
         const box = element("div", { class: "kp-rich" })
         this.#host.append(box)
         this.#later(async () => {
-          box.replaceChildren((await loadSanitiser()).cleanHtml(item.html))
+          const content = (await loadSanitiser()).cleanHtml(item.html)
+          if (WRITTEN_OUT.test(item.html)) await (await import("./typeset.ts")).typeset(content)
+          box.replaceChildren(content)
         })
         return FRAME / 4
       }

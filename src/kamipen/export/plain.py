@@ -122,7 +122,7 @@ class _Writer:
                 case Figure():
                     written.append(f"*{self.texts('twin.figure')} {options.get('alt', item.alt)}*")
                 case Rich():
-                    written.append(item.html)
+                    written.append(item.markdown)
         return written
 
     def block(self, block: Block) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from math import isfinite
+
+from markdown import markdown
 
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
@@ -15,6 +17,7 @@ from kamipen.texts import Texts
 
 OPTIONS = ("slider", "title", "alt", "repeat", "volatile")
 
+_MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
 _NUMBER = r"[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?"
 
 
@@ -125,7 +128,12 @@ def _item(item: Item, alt: str) -> str:
             label = escape(alt or own)
             return f'<figure class="kp-figure">{svg.replace("<svg ", f'<svg aria-label="{label}" ', 1)}</figure>'
         case Rich(html):
-            return f'<div class="kp-rich">{html}</div>'
+            return f'<div class="kp-rich">{_MARKDOWN.sub(_rendered, html)}</div>'
+
+
+def _rendered(found: re.Match[str]) -> str:
+    """Render a value that is Markdown, as the client does where it is run."""
+    return f'<div class="kp-markdown">{markdown(unescape(found[1]), extensions=["tables", "fenced_code"])}</div>'
 
 
 def _refuse_bad_options(reference: CellReference, options: dict[str, str], cell: Cell) -> None:

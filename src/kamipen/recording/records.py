@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -104,7 +105,7 @@ class Records:
 def digest(script: Script) -> str:
     """Return what a record depends on as a digest: script, kit, versions, and the way of recording."""
     used = kit_files(script.source)
-    always = [KIT_FOLDER / name for name in ("draw.py", "notebook.py", "matplotlibrc")]
+    always = [KIT_FOLDER / name for name in ("draw.py", "notebook.py", "rich.py", "matplotlibrc")]
     data = [path for path in KIT_FOLDER.rglob("*") if used and path.is_file() and path.suffix not in (".py", ".pyc")]
     content = hashlib.sha256(script.source.encode())
     for path in [*sorted({*used, *always, *data}), Path(__file__)]:
@@ -177,7 +178,7 @@ def _notebook(script: Script, sources: Iterable[str]) -> Any:
 
 def _collect(record: Record, script: Script, cell: Cell | None, outputs: Iterable[Mapping[str, Any]]) -> None:
     """Sort what the kernel sent after one step into the record."""
-    from kit.notebook import MIME, VALUES
+    from kit.notebook import MIME, REPLACED, VALUES
 
     items: list[Item] = []
     for output in outputs:
@@ -189,6 +190,8 @@ def _collect(record: Record, script: Script, cell: Cell | None, outputs: Iterabl
                 record.printed[cell.name] = record.printed.get(cell.name, "") + output["text"]
             continue
         data: Mapping[str, Any] = output["data"]
+        if REPLACED in data:
+            raise _replaced(script, cell, data[REPLACED])
         if VALUES in data:
             record.values.setdefault(cell.name if cell else "", {}).update(data[VALUES])
         for item in map(item_from, data.get(MIME, [])):
@@ -207,6 +210,21 @@ def _add_text(items: list[Item], text: Text) -> None:
         items[-1] = Text(text.stream, last.text + text.text)
     else:
         items.append(text)
+
+
+def _replaced(script: Script, cell: Cell | None, names: list[str]) -> SourceError:
+    """Return the refusal of a cell that leaves other streams behind: what follows it would print nothing."""
+    if cell is None:
+        return SourceError(f"the start leaves {' and '.join(names)} replaced", script.path)
+    lines = cell.source.splitlines()
+    setting = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\s*(?::[^=]*)?=(?!=)")
+    at = next((number for number, line in enumerate(lines) if setting.search(line)), 0)
+    return SourceError(
+        f"cell `{cell.name}` leaves {' and '.join(names)} replaced, and what follows would not be recorded: "
+        "replace it for a block only, by `with contextlib.redirect_stdout(…):` or `redirect_stderr`",
+        script.path,
+        cell.line + at,
+    )
 
 
 def _failure(script: Script, cell: Cell | None, output: Mapping[str, Any]) -> SourceError:

@@ -2,24 +2,11 @@
 // makes it ask), and from the answer come its LinAlgError, its warnings and what numpy.errstate wants.
 import type { PyodideInterface } from "pyodide"
 
-import type { Loop, Memory, Watcher } from "./operands.ts"
-import type { Wasm } from "./emscripten.ts"
+import type { Loop, Watcher } from "./operands.ts"
 import { DIVIDE, OVERFLOW } from "./flags.ts"
 import { watchedLoop } from "./ufunc-loops.ts"
 import { watchedScalars } from "./numpy-scalars.ts"
-import { intoTable, type TableFunction } from "./wasm-functions.ts"
-
-export interface Functions extends Wasm, Memory {
-  LDSO: { loadedLibsByName: Record<string, { exports: Record<string, unknown> }> }
-  getWasmTableEntry(index: number): (...values: number[]) => number
-  wasmTable: WebAssembly.Table
-}
-
-/** A function that takes the place of the one whose table index stands in memory, at this word. */
-export interface Replacement {
-  at: number
-  instead: TableFunction
-}
+import { intoTable, type Functions, type Replacement } from "./wasm-functions.ts"
 
 /** A ufunc's fields, in words of 32 bits from its address. */
 const UFUNC = { arguments: 4, loops: 6, loopCount: 8, types: 11 } as const

@@ -1,8 +1,8 @@
 // NumPy's single numbers (`np.float64(1) / 0`) compute without loops: their operators are watched one by one.
 import type { PyodideInterface } from "pyodide"
 
-import type { Functions, Replacement } from "./float-status.ts"
 import { judge } from "./ufunc-loops.ts"
+import type { Functions, Replacement } from "./wasm-functions.ts"
 
 /** Where an operator stands in a type's table of them, and how many operands the function takes. */
 interface Operator {

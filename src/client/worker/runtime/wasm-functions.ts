@@ -1,10 +1,25 @@
 // JavaScript functions as entries of WebAssembly's table, many at once: one small module that imports and exports them.
 
+import type { Wasm } from "./emscripten.ts"
+import type { Memory } from "./operands.ts"
+
 /** A function of 32-bit integers, and whether it returns one. */
 export interface TableFunction {
   call(...values: number[]): number | void
   parameters: number
   returns: boolean
+}
+
+export interface Functions extends Wasm, Memory {
+  LDSO: { loadedLibsByName: Record<string, { exports: Record<string, unknown> }> }
+  getWasmTableEntry(index: number): (...values: number[]) => number
+  wasmTable: WebAssembly.Table
+}
+
+/** A function that takes the place of the one whose table index stands in memory, at this word. */
+export interface Replacement {
+  at: number
+  instead: TableFunction
 }
 
 const I32 = 0x7f
