@@ -1,4 +1,4 @@
-"""One cell does not spoil the next, nor one article another: streams, built-ins, settings, modules; depth; Jupyter's ways."""
+"""One cell does not spoil the next, nor one article another: streams, built-ins, settings, modules, depth."""
 
 from collections.abc import Generator
 from pathlib import Path
