@@ -84,6 +84,7 @@ export class OutputView {
     }
     this.#replaceStale()
     await this.#pending
+    if (/[\u3041-\u9fff]/.test(this.#host.textContent ?? "")) (await import("./wide-text.ts").catch(() => undefined))?.alignWide(this.#host)
     this.#host.removeAttribute("aria-busy")
     this.#host.style.minHeight = ""
   }

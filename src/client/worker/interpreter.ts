@@ -69,7 +69,7 @@ export class Interpreter {
 
   /** What codes do with their article's names; runs none of them. */
   names({ codes }: NamesRequest): Promise<RunResult> {
-    return unlessStopped(Promise.resolve().then(() => ({ status: "done", elapsed: 0, names: this.#namesOf(codes) })))
+    return unlessStopped(this.#namesOf(codes).then((names) => ({ status: "done", elapsed: 0, names })))
   }
 
   complete(namespace: string, code: string, offset: number): Completions {
@@ -102,7 +102,7 @@ export class Interpreter {
     await this.#packages.installModules(this.#python, await this.#imported(request.code))
     this.#packages.missed()
     this.#post({ type: "started", id })
-    const answer = await this.#call(verb, values)
+    const answer = await this.#call(this.#cells[verb] as PyCallable, values)
     if (this.#status?.overflows()) printer.show({ kind: "notice", code: "int32" })
     printer.flush()
     const result = JSON.parse(answer as string) as RunResult
@@ -114,8 +114,7 @@ export class Interpreter {
   }
 
   /** Where WebAssembly can be suspended, it also has a stack of its own, which is larger. */
-  async #call(verb: "run" | "check" | "imports", values: string[]): Promise<unknown> {
-    const callable = this.#cells[verb] as PyCallable
+  async #call(callable: PyCallable, values: unknown[]): Promise<unknown> {
     return this.#stdin.suspends ? await callable.callPromising(...values) : await callable(...values)
   }
 
@@ -136,16 +135,17 @@ export class Interpreter {
     return (this.#python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length
   }
 
-  #namesOf(codes: readonly string[]): CodeNames[] {
+  async #namesOf(codes: readonly string[]): Promise<CodeNames[]> {
     const list = this.#python.toPy([...codes]) as PyProxy
-    const names = JSON.parse(this.#names(list) as string) as CodeNames[]
+    this.#limitStack(false)
+    const names = await this.#call(this.#names, [list])
     list.destroy()
-    return names
+    return JSON.parse(names as string) as CodeNames[]
   }
 
   /** The modules that the code imports: edited code may need more than its page said. */
   async #imported(code: string): Promise<string[]> {
-    const modules = (await this.#call("imports", [code])) as PyProxy
+    const modules = (await this.#call(this.#cells["imports"] as PyCallable, [code])) as PyProxy
     const names = modules.toJs() as string[]
     modules.destroy()
     return names
