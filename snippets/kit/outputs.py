@@ -3,9 +3,10 @@
 import linecache
 import sys
 import traceback
+from functools import partial
 from typing import Any
 
-from kit import draw
+from kit import draw, rich
 
 Item = dict[str, Any]
 
@@ -16,15 +17,13 @@ def items(value: object = None) -> list[Item]:
 
 
 def value_items(value: object) -> list[Item]:
-    """Return the value as SVG or HTML if it knows how, else its repr; nothing for None and what drawing returns."""
+    """Return the value as HTML if it knows how, else its text; nothing for None and what drawing returns."""
     if value is None or _drawn(value):
         return []
-    for method in ("_repr_svg_", "_repr_html_"):
-        if hasattr(value, method) and not isinstance(value, type):
-            html = getattr(value, method)()
-            if html is not None:
-                return [{"kind": "rich", "html": str(html)}]
-    return [{"kind": "text", "stream": "stdout", "text": f"{value!r}\n"}]
+    shown = rich.shown(value)
+    if "html" in shown:
+        return [{"kind": "rich", "html": shown["html"]}]
+    return [{"kind": "text", "stream": "stdout", "text": f"{shown['text']}\n"}]
 
 
 def figure_items() -> list[Item]:
@@ -47,7 +46,10 @@ def _drawn(value: object) -> bool:
 
 MIME = "application/vnd.kamipen.items+json"
 VALUES = "application/vnd.kamipen.values+json"
+REPLACED = "application/vnd.kamipen.replaced+json"
 KIT = __file__.rpartition("/")[0]
+
+STREAMS = ("stdout", "stderr")
 
 asides: dict[str, dict[str, Any]] = {}
 
@@ -58,8 +60,17 @@ def start(names: dict[str, str]) -> None:
     draw.install()
     shell.display_trap.hook = lambda value: shell.displayhook.quiet() or _publish(MIME, value_items(value))
     shell.events.register("post_run_cell", lambda _: _publish(MIME, figure_items()))
+    shell.events.register("post_run_cell", partial(_put_back, {name: getattr(sys, name) for name in STREAMS}))
     shell.compile.get_code_name = lambda raw, code, number: names.get(raw.strip(), f"<{number}>")
     shell.set_custom_exc((BaseException,), _plain_traceback)
+
+
+def _put_back(streams: dict[str, Any], _: object) -> None:
+    """Tell of streams that a cell has replaced, and put the kernel's in their place again."""
+    replaced = [f"sys.{name}" for name, stream in streams.items() if getattr(sys, name) is not stream]
+    for name, stream in streams.items():
+        setattr(sys, name, stream)  # before anything is said: publishing flushes them
+    _publish(REPLACED, replaced)
 
 
 def aside(exercise: str, name: str, source: str) -> None:

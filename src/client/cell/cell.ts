@@ -149,6 +149,7 @@ export class Cell implements Runnable {
     }
     if (this.#begun) await this.output.end()
     if (result.status === "error" && result.error) await this.#explain(result.error)
+    if (result.status === "crashed") this.view.mark(result.error?.line)
     if (!isBusy(this.#state)) return
     this.#move(result.status === "crashed" ? "error" : result.status)
     this.status.finished(result, outcome)

@@ -1,14 +1,20 @@
-// Is the reader's result the published one? Text to the character; figures by number and size.
+// Is the reader's result the published one? Text to the character; figures by what they draw and write, and where.
+import { sameDrawing } from "./compare-drawing.ts"
 
 export interface Size {
   width: number
   height: number
 }
 
+export interface ComparableFigure extends Size {
+  /** The markup within the drawing: read when it is compared. */
+  readonly markup?: string
+}
+
 /** What a run put out, as far as it is compared. */
 export interface ComparableOutput {
   text: string
-  figures: readonly Size[]
+  figures: readonly ComparableFigure[]
   /** The text of rich results: their markup may differ. */
   rich: readonly string[]
   /** The last line of a traceback. */
@@ -21,7 +27,7 @@ export function compare(published: ComparableOutput, yours: ComparableOutput): M
   const same =
     trimEnd(published.text) === trimEnd(yours.text) &&
     published.error === yours.error &&
-    equal(published.figures, yours.figures, (a, b) => near(a.width, b.width) && near(a.height, b.height)) &&
+    equal(published.figures, yours.figures, (a, b) => near(a.width, b.width) && near(a.height, b.height) && sameDrawing(a.markup, b.markup)) &&
     equal(published.rich, yours.rich, (a, b) => squeeze(a) === squeeze(b))
   return same ? "same" : "different"
 }
@@ -40,7 +46,7 @@ export function readOutput(output: Element): ComparableOutput {
   const texts = (selector: string): string[] => [...output.querySelectorAll(selector)].map((node) => node.textContent ?? "")
   return {
     text: texts(".kp-text").map(endLine).join(""),
-    figures: [...output.querySelectorAll(".kp-figure > svg")].map(sizeOf),
+    figures: [...output.querySelectorAll(".kp-figure > svg")].map(figureOf),
     rich: texts(".kp-rich"),
     error: lastLine(texts(".kp-error").at(-1) ?? ""),
   }
@@ -50,6 +56,13 @@ export function readOutput(output: Element): ComparableOutput {
 const endLine = (text: string): string => (text === "" || text.endsWith("\n") ? text : `${text}\n`)
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? ""
+
+const figureOf = (svg: Element): ComparableFigure => ({
+  ...sizeOf(svg),
+  get markup() {
+    return svg.innerHTML
+  },
+})
 
 /** A drawing's own size, in its own units. */
 export function sizeOf(svg: Element): Size {

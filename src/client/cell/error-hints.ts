@@ -69,6 +69,7 @@ const rules: readonly Rule[] = [
   [/^ValueError: x and y must have same first dimension, but have shapes (\([^)]*\)) and (\([^)]*\))/, ([, left = "", right = ""], _, t) => t("hint.shapes", { left, right })],
   [/^ValueError: (?:cannot reshape|.*inhomogeneous)/, (_, __, t) => t("hint.reshape")],
   [/^(?:ModuleNotFoundError|ImportError): No module named '([\w.]+)'/, ([, name = ""], _, t) => t("hint.module", { name })],
+  [/^OverflowError: Python int(?:eger -?\d+ out of bounds for int32| too large to convert to C long)|^ValueError: (?:high|low) is out of bounds for int32/, (_, __, t) => t("hint.int32")],
   [/^ZeroDivisionError/, (_, __, t) => t("hint.zero")],
   [/^IndexError/, (_, __, t) => t("hint.index")],
   [/^KeyError: (.+)/, ([, name = ""], _, t) => t("hint.key", { name })],
@@ -76,6 +77,7 @@ const rules: readonly Rule[] = [
   [/^AttributeError: .*has no attribute '(\w+)'/, ([, name = ""], _, t) => t("hint.attribute", { name })],
   [/^TypeError: .*(?:positional argument|keyword argument)/, (_, __, t) => t("hint.call")],
   [/^TypeError: (?:unsupported operand|can only concatenate|can't multiply|.*not supported between)/, (_, __, t) => t("hint.types")],
+  [/^RecursionError: Stack overflow/, (_, __, t) => t("hint.stack")],
   [/^RecursionError/, (_, __, t) => t("hint.recursion")],
   [/^(?:MemoryError|numpy.*ArrayMemoryError|_ArrayMemoryError)/, (_, __, t) => t("hint.memory")],
   [/^ValueError: (?:array is too big|Maximum allowed (?:size|dimension) exceeded)/, (_, __, t) => t("hint.memory")], // 2 GiB and more, which 32 bits cannot count

@@ -9,6 +9,9 @@ const FRAME = 40_000
 /** Lines per block: the browser lays out only the blocks in sight. */
 const BLOCK = 200
 
+/** Markdown and formulas, as the kit leaves them to the page. */
+const WRITTEN_OUT = /class="(?:kp-markdown|arithmatex)"/
+
 const loadSanitiser = () => import("./sanitise.ts")
 
 export class OutputView {
@@ -81,6 +84,7 @@ export class OutputView {
     }
     this.#replaceStale()
     await this.#pending
+    if (/[\u3041-\u9fff]/.test(this.#host.textContent ?? "")) (await import("./wide-text.ts").catch(() => undefined))?.alignWide(this.#host)
     this.#host.removeAttribute("aria-busy")
     this.#host.style.minHeight = ""
   }
@@ -156,14 +160,23 @@ export class OutputView {
         const box = element("div", { class: "kp-rich" })
         this.#host.append(box)
         this.#later(async () => {
-          box.replaceChildren((await loadSanitiser()).cleanHtml(item.html))
+          const content = (await loadSanitiser()).cleanHtml(item.html)
+          if (WRITTEN_OUT.test(item.html)) await (await import("./typeset.ts")).typeset(content)
+          box.replaceChildren(content)
         })
         return FRAME / 4
       }
       case "notice":
-        this.#host.append(element("p", { class: "kp-notice" }, this.#texts("cell.truncated")))
+        this.#host.append(element("p", { class: "kp-notice" }, ...this.#notice(item.code)))
         return 0
     }
+  }
+
+  #notice(code: "truncated" | "int32"): (string | HTMLElement)[] {
+    const text = this.#texts(`cell.${code}`)
+    if (code === "truncated") return [text]
+    const page = new URL(`../${document.documentElement.lang}/how-it-works/#numbers`, import.meta.url).href
+    return [text, " ", element("a", { href: page }, this.#texts("cell.int32-more"))]
   }
 
   #write(text: string, stream: "stdout" | "stderr"): void {

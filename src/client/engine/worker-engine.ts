@@ -177,7 +177,7 @@ export class WorkerEngine implements Engine {
         this.#end()
         return this.#start() // plainly; the runs that wait go on waiting
       case "failed":
-        return this.#crash(message.reason, message.message)
+        return this.#crash(message.reason, message.message, message.line)
       case "started":
         return this.#emit({ type: "state", state: "running" })
       case "output":
@@ -229,12 +229,12 @@ export class WorkerEngine implements Engine {
     job?.resolve(result)
   }
 
-  #crash(reason: CrashReason, message: string): void {
+  #crash(reason: CrashReason, message: string, line?: number): void {
     const jobs = [...(this.#current ? [this.#current] : []), ...this.#waiting.splice(0)]
     this.#end()
     this.generation++
     this.#emit({ type: "state", state: "failed", message })
-    const error = { type: reason, message, traceback: "" }
+    const error = { type: reason, message, traceback: "", ...(line !== undefined && { line }) }
     for (const job of jobs) job.resolve({ status: "crashed", elapsed: 0, reason, error })
   }
 

@@ -3,7 +3,7 @@
 export type RunStatus = "done" | "error" | "stopped" | "crashed"
 
 /** Why a run "crashed": what the reader is told to do differs. */
-export type CrashReason = "network" | "outdated" | "memory" | "runtime"
+export type CrashReason = "network" | "outdated" | "memory" | "stack" | "runtime"
 
 export interface PythonError {
   type: string
@@ -18,7 +18,7 @@ export type OutputItem =
   | { kind: "text"; stream: "stdout" | "stderr"; text: string }
   | { kind: "figure"; svg: string; width: number; height: number; alt: string }
   | { kind: "rich"; html: string }
-  | { kind: "notice"; code: "truncated" }
+  | { kind: "notice"; code: "truncated" | "int32" }
 
 export interface RunRequest {
   /** One namespace per article; every cell of it sees the names of those that ran before. */
@@ -136,7 +136,7 @@ export type FromWorker =
   | { type: "booted"; files: string[] }
   /** The snapshot did not fit: a fresh worker, ordered to do without, takes over. */
   | { type: "unrestorable"; message: string; lasting: boolean }
-  | { type: "failed"; reason: CrashReason; message: string }
+  | { type: "failed"; reason: CrashReason; message: string; line?: number | undefined }
   | { type: "started"; id: number }
   | { type: "output"; id: number; items: OutputItem[] }
   | { type: "input"; id: number; prompt: string }

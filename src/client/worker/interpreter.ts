@@ -4,11 +4,29 @@ import type { PyodideInterface } from "pyodide"
 
 import type { CheckRequest, CodeNames, Completions, FromWorker, NamesRequest, RunRequest, RunResult } from "../shared/protocol.ts"
 import { Printer } from "./printer.ts"
+import { FloatStatus } from "./runtime/float-status.ts"
 import type { Packages } from "./runtime/packages.ts"
 import { loadModules } from "./runtime/python-modules.ts"
 import { StandardInput } from "./stdin.ts"
 
 const MUCH_MEMORY = 1 << 30 // bytes
+
+/**
+ * How much of its own stack Python may use, in bytes, until it raises RecursionError. Beside that stack, calls take two to
+ * three times as much of the browser's, which has about 1 MB and whose end nothing survives.
+ */
+const STACK = 330_000
+
+/** What Python writes when it dies. */
+const DUMP = /^Stack \(most recent call first\):$/
+const FRAME = /^ {2}File "(.*)", line (\d+) in /
+
+interface Threads {
+  stackSave(): number
+  _PyThreadState_Get(): number
+  _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number
+  _PyUnstable_ThreadState_ResetStackProtection(thread: number): void
+}
 
 type Post = (message: FromWorker) => void
 
@@ -20,7 +38,9 @@ export class Interpreter {
   readonly #complete: PyCallable
   readonly #names: PyCallable
   readonly #stdin: StandardInput
+  readonly #status: FloatStatus | undefined
   #printer: Printer | undefined
+  #dump: string[] | undefined
 
   constructor(python: PyodideInterface, packages: Packages, post: Post, stdin: StandardInput) {
     this.#python = python
@@ -32,6 +52,10 @@ export class Interpreter {
     this.#complete = python.pyimport("_kamipen_complete.complete") as PyCallable
     this.#names = python.pyimport("_kamipen_names.names") as PyCallable
     this.#connect(python.pyimport("_kamipen_output") as PyProxy)
+    python.pyimport("_kamipen_state.begin")()
+    this.#status = FloatStatus.of(python)
+    python.pyimport("_kamipen_imports.after")("numpy", () => this.#status?.watch(python))
+    python.runPython("import _kamipen_imports, _kamipen_linalg; _kamipen_imports.after('numpy', _kamipen_linalg.install)")
   }
 
   /** Run a cell, after loading what it imports; throws NetworkError where that does not arrive. */
@@ -45,7 +69,7 @@ export class Interpreter {
 
   /** What codes do with their article's names; runs none of them. */
   names({ codes }: NamesRequest): Promise<RunResult> {
-    return unlessStopped(Promise.resolve().then(() => ({ status: "done", elapsed: 0, names: this.#namesOf(codes) })))
+    return unlessStopped(this.#namesOf(codes).then((names) => ({ status: "done", elapsed: 0, names })))
   }
 
   complete(namespace: string, code: string, offset: number): Completions {
@@ -60,6 +84,12 @@ export class Interpreter {
     this.#packages.fetch(packages)
   }
 
+  /** The line of a cell in which Python died. */
+  lastLine(cell: string): number | undefined {
+    const frame = this.#dump?.map((line) => FRAME.exec(line)).find((found) => found?.[1] === cell)
+    return frame ? Number(frame[2]) : undefined
+  }
+
   drop(namespace: string): void {
     this.#cells.drop(namespace)
   }
@@ -69,11 +99,11 @@ export class Interpreter {
     this.#printer = printer
     this.#stdin.prompted = (prompt) => this.#post({ type: "input", id, prompt })
     await this.#packages.install(this.#python, request.packages)
-    await this.#packages.installModules(this.#python, this.#imported(request.code))
+    await this.#packages.installModules(this.#python, await this.#imported(request.code))
     this.#packages.missed()
     this.#post({ type: "started", id })
-    const callable = this.#cells[verb] as PyCallable
-    const answer = this.#stdin.suspends ? await callable.callPromising(...values) : await callable(...values)
+    const answer = await this.#call(this.#cells[verb] as PyCallable, values)
+    if (this.#status?.overflows()) printer.show({ kind: "notice", code: "int32" })
     printer.flush()
     const result = JSON.parse(answer as string) as RunResult
     const missed = this.#packages.missed()
@@ -83,20 +113,39 @@ export class Interpreter {
     return result
   }
 
+  /** Where WebAssembly can be suspended, it also has a stack of its own, which is larger. */
+  async #call(callable: PyCallable, values: unknown[]): Promise<unknown> {
+    return this.#stdin.suspends ? await callable.callPromising(...values) : await callable(...values)
+  }
+
+  #isDump(line: string): boolean {
+    if (DUMP.test(line)) this.#dump = []
+    this.#dump?.push(line)
+    return this.#dump !== undefined
+  }
+
+  #limitStack(limited: boolean): void {
+    const threads = (this.#python as unknown as { _module: Threads })._module
+    const thread = threads._PyThreadState_Get()
+    if (limited) threads._PyUnstable_ThreadState_SetStackProtection(thread, threads.stackSave() - STACK, STACK)
+    else threads._PyUnstable_ThreadState_ResetStackProtection(thread)
+  }
+
   #size(): number {
     return (this.#python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length
   }
 
-  #namesOf(codes: readonly string[]): CodeNames[] {
+  async #namesOf(codes: readonly string[]): Promise<CodeNames[]> {
     const list = this.#python.toPy([...codes]) as PyProxy
-    const names = JSON.parse(this.#names(list) as string) as CodeNames[]
+    this.#limitStack(false)
+    const names = await this.#call(this.#names, [list])
     list.destroy()
-    return names
+    return JSON.parse(names as string) as CodeNames[]
   }
 
   /** The modules that the code imports: edited code may need more than its page said. */
-  #imported(code: string): string[] {
-    const modules = this.#cells.imports(code) as PyProxy
+  async #imported(code: string): Promise<string[]> {
+    const modules = (await this.#call(this.#cells["imports"] as PyCallable, [code])) as PyProxy
     const names = modules.toJs() as string[]
     modules.destroy()
     return names
@@ -107,9 +156,9 @@ export class Interpreter {
     const rich = (html: string): void => this.#printer?.show({ kind: "rich", html })
     const figure = (svg: string, width: number, height: number, alt: string): void =>
       this.#printer?.show({ kind: "figure", svg, width, height, alt })
-    output.connect(text, rich, figure, (prompt: string) => this.#stdin.ask(prompt))
-    this.#python.setStdout({ batched: (line) => text("stdout", `${line}\n`) }) // what C code prints
-    this.#python.setStderr({ batched: (line) => text("stderr", `${line}\n`) })
+    output.connect(text, rich, figure, (prompt: string) => this.#stdin.ask(prompt), (limited: boolean) => this.#limitStack(limited))
+    this.#python.setStdout({ batched: (line) => this.#isDump(line) || text("stdout", `${line}\n`) }) // what C code prints
+    this.#python.setStderr({ batched: (line) => this.#isDump(line) || text("stderr", `${line}\n`) })
   }
 }
 

@@ -48,12 +48,12 @@ function startPlainly(order: BootOrder, compiled: Promise<WebAssembly.Module>, d
 }
 
 /** A cell that fails is a result; what ends here is the interpreter itself, or a file that did not come. */
-async function answer(id: number, run: (python: Interpreter) => Promise<RunResult>): Promise<void> {
+async function answer(id: number, cell: string, run: (python: Interpreter) => Promise<RunResult>): Promise<void> {
   try {
     post({ type: "result", id, result: await run(await interpreter) })
   } catch (error) {
     const reason = reasonOf(error)
-    if (reason !== "network") return fail(error)
+    if (reason !== "network") return fail(error, (await interpreter).lastLine(cell))
     post({ type: "result", id, result: { status: "crashed", elapsed: 0, reason, error: { type: reason, message: text(error), traceback: "" } } })
   }
 }
@@ -65,11 +65,11 @@ async function handle(message: ToWorker): Promise<void> {
       await interpreter.catch(fail)
       return
     case "run":
-      return answer(message.id, (python) => python.run(message.id, message.request))
+      return answer(message.id, message.request.cell, (python) => python.run(message.id, message.request))
     case "check":
-      return answer(message.id, (python) => python.check(message.id, message.request))
+      return answer(message.id, message.request.cell, (python) => python.check(message.id, message.request))
     case "names":
-      return answer(message.id, (python) => python.names(message.request))
+      return answer(message.id, "", (python) => python.names(message.request))
     case "complete":
       return post({ type: "completions", id: message.id, completions: (await interpreter).complete(message.namespace, message.code, message.offset) })
     case "drop":
@@ -83,9 +83,9 @@ async function handle(message: ToWorker): Promise<void> {
   }
 }
 
-function fail(error: unknown): void {
+function fail(error: unknown, line?: number): void {
   if (error instanceof Unrestorable) return post({ type: "unrestorable", message: error.message, lasting: error.lasting })
-  post({ type: "failed", reason: reasonOf(error), message: text(error) })
+  post({ type: "failed", reason: reasonOf(error), message: text(error), line })
 }
 
 const text = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -93,6 +93,7 @@ const text = (error: unknown): string => (error instanceof Error ? error.message
 function reasonOf(error: unknown): CrashReason {
   if (error instanceof Error && error.name === "NetworkError") return "network"
   if (/memory|allocat/i.test(text(error))) return "memory"
+  if (/call stack|too much recursion/i.test(text(error))) return "stack"
   return "runtime"
 }
 

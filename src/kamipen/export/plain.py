@@ -77,7 +77,7 @@ class Writer:
                 case Figure():
                     written.append(f"*{self.texts('plain.figure')} {options.get('alt', item.alt)}*")
                 case Rich():
-                    written.append(item.html)
+                    written.append(item.markdown)
         return written
 
     def block(self, block: Block) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from math import isfinite
+
+from markdown import markdown
 
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
@@ -15,6 +17,12 @@ from kamipen.texts import Texts
 
 OPTIONS = ("slider", "title", "alt", "repeat", "volatile")
 
+# As in the client's wide-text.ts.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]+"
+)
+_COLUMNS = re.compile(r"\S(?: {2,}|\u3000| ?[|│] ?)\S")
+_MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
 _NUMBER = r"[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?"
 
 
@@ -120,12 +128,22 @@ def _item(item: Item, alt: str) -> str:
         case Text(stream, text):
             kind = " kp-text--stderr" if stream == "stderr" else ""
             first = "\n" if text.startswith("\n") else ""  # HTML drops the newline that a `pre` begins with
-            return f'<pre class="kp-text{kind}" tabindex="0">{first}{escape(text, quote=False)}</pre>'
+            return f'<pre class="kp-text{kind}" tabindex="0">{first}{_aligned(escape(text, quote=False))}</pre>'
         case Figure(svg, alt=own):
             label = escape(alt or own)
             return f'<figure class="kp-figure">{svg.replace("<svg ", f'<svg aria-label="{label}" ', 1)}</figure>'
         case Rich(html):
-            return f'<div class="kp-rich">{html}</div>'
+            return f'<div class="kp-rich">{_MARKDOWN.sub(_rendered, html)}</div>'
+
+
+def _aligned(text: str) -> str:
+    """Mark wide characters of text that stands in columns, where each takes two cells."""
+    return _WIDE.sub(r'<span class="kp-wide">\g<0></span>', text) if _COLUMNS.search(text) else text
+
+
+def _rendered(found: re.Match[str]) -> str:
+    """Render a value that is Markdown, as the client does where it is run."""
+    return f'<div class="kp-markdown">{markdown(unescape(found[1]), extensions=["tables", "fenced_code"])}</div>'
 
 
 def _refuse_bad_options(reference: CellReference, options: dict[str, str], cell: Cell) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, cast
 
 from kamipen.errors import SourceError
+
+_MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
+_FORMULA = re.compile(r'<div class="arithmatex">\\\[(.*?)\\\]</div>', re.DOTALL)
 
 Value = float | int | str | list["Value"]
 Output = Mapping[str, Any]  # what a kernel sent, as nbformat has it
@@ -35,10 +40,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Rich:
-    """A value that knows its own HTML or SVG."""
+    """A value that knows its own HTML or SVG; what is Markdown or a formula stands in it written out."""
 
     html: str
     kind: str = "rich"
+
+    @property
+    def markdown(self) -> str:
+        """The value where everything is Markdown."""
+        text = _MARKDOWN.sub(lambda found: unescape(found[1]), self.html)
+        return _FORMULA.sub(lambda found: f"$$\n{unescape(found[1])}\n$$", text)
 
 
 Item = Text | Figure | Rich

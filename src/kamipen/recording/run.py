@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -82,12 +83,14 @@ def _notebook(script: Script, sources: Iterable[str]) -> Any:
 
 def _collect(record: Record, script: Script, cell: Cell | None, outputs: Iterable[Output]) -> None:
     """Sort what the kernel sent after one step into the record."""
-    from kit.outputs import VALUES
+    from kit.outputs import REPLACED, VALUES
 
     items: list[Item] = []
     for output in outputs:
         if output["output_type"] == "error":
             raise _failure(script, cell, output)
+        if replaced := output.get("data", {}).get(REPLACED):
+            raise _replaced(script, cell, replaced)
         for item in items_of(output):
             _append(items, item)
         if cell and cell.kind == "cell" and output["output_type"] == "stream":
@@ -113,6 +116,21 @@ def _refuse_warnings(script: Script, cell: Cell, items: Iterable[Item]) -> None:
         if isinstance(item, Text) and item.stream == "stderr":
             said = next((line for line in item.text.splitlines() if "Warning" in line), item.text.strip())
             raise SourceError(f"cell `{cell.name}` writes to stderr: {said}", script.path, cell.line)
+
+
+def _replaced(script: Script, cell: Cell | None, names: list[str]) -> SourceError:
+    """Return the refusal of a cell that leaves other streams behind: what follows it would print nothing."""
+    if cell is None:
+        return SourceError(f"the start leaves {' and '.join(names)} replaced", script.path)
+    lines = cell.source.splitlines()
+    setting = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\s*(?::[^=]*)?=(?!=)")
+    at = next((number for number, line in enumerate(lines) if setting.search(line)), 0)
+    return SourceError(
+        f"cell `{cell.name}` leaves {' and '.join(names)} replaced, and what follows would not be recorded: "
+        "replace it for a block only, by `with contextlib.redirect_stdout(…):` or `redirect_stderr`",
+        script.path,
+        cell.line + at,
+    )
 
 
 def _failure(script: Script, cell: Cell | None, output: Output) -> SourceError:

@@ -1,5 +1,7 @@
 """Make Pyodide's archives quicker to import and free of what no article needs: tests, type stubs, sources in C.
 
+NumPy's own libraries also get their floating-point status back (see float_status).
+
 Each archive (a wheel, or the standard library's zip) becomes another of equal meaning, made once and kept in the cache.
 Equal archives and an equal recipe make equal bytes.
 """
@@ -15,8 +17,10 @@ from pathlib import Path
 
 from kamipen import node
 from kamipen.files import room_for
+from kamipen.runtime import float_status
 
 COMPILER = Path(__file__).with_name("compile.mjs")
+RECIPE = (Path(__file__), Path(float_status.__file__), COMPILER)
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 STANDARD_LIBRARY = "/lib/python314.zip"
 DATE = (2020, 2, 2, 0, 0, 0)
@@ -68,7 +72,9 @@ def _unpack(archive: Path, temporary: Path) -> Path:
     with zipfile.ZipFile(archive) as content:
         for name in content.namelist():
             if not UNWANTED.search(name):
-                content.extract(name, folder)
+                path = Path(content.extract(name, folder))
+                if float_status.LIBRARIES.search(name):
+                    path.write_bytes(float_status.reporting(name, path.read_bytes()))
     (folder / ".prefix").write_text(SITE_PACKAGES if archive.suffix == ".whl" else STANDARD_LIBRARY)
     return folder
 
@@ -121,5 +127,5 @@ def _slimmed(archive: Path, cache: Path) -> Path | None:
 
 def _place(archive: Path, cache: Path) -> Path:
     """Return the folder of this archive, slimmed: another for each content and each recipe."""
-    recipe = sha256(Path(__file__).read_bytes() + COMPILER.read_bytes() + archive.read_bytes())
+    recipe = sha256(b"".join(path.read_bytes() for path in (*RECIPE, archive)))
     return cache / f"{archive.name.split('-')[0]}-{recipe.hexdigest()[:16]}"

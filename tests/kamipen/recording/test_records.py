@@ -105,6 +105,11 @@ FAILING = {
         "# %% one\nimport numpy as np\nnp.float64(1) / np.float64(0)\n",
         ["sample.py:2: cell `one` writes to stderr", "RuntimeWarning: divide by zero"],
     ),
+    "another stream": (
+        "# %% one\nimport io, sys\nkept = sys.stdout\n\nsys.stdout = io.StringIO()\n# %% two\nprint(1)\n",
+        ["sample.py:5: cell `one` leaves sys.stdout replaced", "contextlib.redirect_stdout"],
+    ),
+    "no stream": ("# %% one\nimport sys\nsys.stderr = None\n", ["sample.py:3: cell `one` leaves sys.stderr replaced"]),
     "an exit": ("# %% one\nimport os\nos._exit(3)\n", ["sample.py:2: Python died in cell `one`"]),
 }
 

@@ -3,29 +3,36 @@
 import ast
 import builtins
 import io
-import json
 import linecache
 import sys
-import time
 import tokenize
-import traceback
 from contextlib import suppress
 from inspect import CO_COROUTINE
+from json import dumps
+from time import perf_counter
+from traceback import StackSummary, TracebackException
 from types import CodeType, ModuleType, TracebackType
+from weakref import WeakKeyDictionary
 
-from _kamipen_output import display, flush, show_figures
+import _kamipen_state as state
+from _kamipen_output import begin, display, flush, show_figures, whole_stack
 
 _articles: dict[str, ModuleType] = {}
 _files: set[str] = set()
+MOST_FRAMES = 2_000  # a traceback of a million takes minutes
+
+_last: WeakKeyDictionary[ModuleType, object] = WeakKeyDictionary()
 
 
 def run(namespace: str, file: str, code: str):
     """Execute a cell in its article's namespace; returns the result as JSON, or a coroutine of it."""
+    state.enter(namespace)
     return _execute(_article(namespace), [(file, code)])
 
 
 def check(namespace: str, file: str, code: str, test: str):
-    """Execute an answer and its test in a copy of the article's names, which stay as they are."""
+    """Execute an answer and its test in a copy of the article's names and settings, which stay as they are."""
+    state.enter(namespace, aside=True)
     copy = _module()
     copy.__dict__.update(_article(namespace).__dict__)
     return _execute(copy, [(file, code), (f"{file}:check", test)])
@@ -34,11 +41,13 @@ def check(namespace: str, file: str, code: str, test: str):
 def imports(code: str) -> list[str]:
     """The modules that the code imports and that were not imported yet."""
     try:
-        tree = ast.parse(code)
-    except SyntaxError:
+        with whole_stack():
+            tree = ast.parse(code)
+        nodes = [*ast.walk(tree)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []  # running it will say so
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -52,6 +61,7 @@ def names(namespace: str) -> dict:
 
 def drop(namespace: str) -> None:
     _articles.pop(namespace, None)
+    state.forget(namespace)
 
 
 def _article(namespace: str) -> ModuleType:
@@ -68,36 +78,46 @@ def _module() -> ModuleType:
 
 def _execute(module: ModuleType, cells: list[tuple[str, str]]):
     """Run cells one after the other in a module that is `__main__` meanwhile, as pickling and dataclasses expect."""
+    begin()
     sys.modules["__main__"] = module
     module.__dict__.pop("__warningregistry__", None)  # a second run warns again
-    started = time.perf_counter()
+    started = perf_counter()
     try:
-        compiled = [_compiled(file, code) for file, code in cells]
+        with whole_stack():
+            compiled = [_compiled(file, code) for file, code in cells]
         if any(part.co_flags & CO_COROUTINE for parts in compiled for part in parts if part):
-            return _finish_later(module.__dict__, compiled, cells[0][0], started)
+            return _finish_later(module, compiled, cells[0][0], started)
         for body, last in compiled:
             exec(body, module.__dict__)
-            display(eval(last, module.__dict__) if last else None)
+            _show(eval(last, module.__dict__) if last else None, module)
         show_figures()
     except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
         return _failed(error, cells[0][0], started)
     return _finished(started)
 
 
-async def _finish_later(names: dict, compiled: list, file: str, started: float) -> str:
+async def _finish_later(module: ModuleType, compiled: list, file: str, started: float) -> str:
     """The same for cells that await."""
     try:
         for parts in compiled:
             value = None
             for part in parts:
-                value = eval(part, names) if part else None
+                value = eval(part, module.__dict__) if part else None
                 if part and part.co_flags & CO_COROUTINE:
                     value = await value
-            display(value)
+            _show(value, module)
         show_figures()
     except BaseException as error:
         return _failed(error, file, started)
     return _finished(started)
+
+
+def _show(value: object, module: ModuleType) -> None:
+    """Display a cell's last value, and keep it as `_` unless a cell has made that name its own."""
+    display(value)
+    last = _last.get(module)
+    if value is not None and module.__dict__.get("_", last) is last:
+        _last[module] = module.__dict__["_"] = value
 
 
 def _compiled(file: str, code: str) -> tuple[CodeType, CodeType | None]:
@@ -123,7 +143,7 @@ def _is_quiet(code: str) -> bool:
 
 def _finished(started: float) -> str:
     flush()
-    return json.dumps({"status": "done", "elapsed": _since(started)})
+    return dumps({"status": "done", "elapsed": _since(started)})
 
 
 def _failed(error: BaseException, file: str, started: float) -> str:
@@ -132,29 +152,36 @@ def _failed(error: BaseException, file: str, started: float) -> str:
         show_figures()  # what was drawn before the error
     flush()
     status = "stopped" if isinstance(error, KeyboardInterrupt) else "error"
-    return json.dumps({"status": status, "elapsed": elapsed, "error": _problem(error, file)})
+    return dumps({"status": status, "elapsed": elapsed, "error": _problem(error, file)})
 
 
 def _since(started: float) -> float:
-    return round(1000 * (time.perf_counter() - started), 1)
+    return round(1000 * (perf_counter() - started), 1)
 
 
 def _problem(error: BaseException, file: str) -> dict:
     """What went wrong, with the frames of the reader's own code only."""
-    report = traceback.TracebackException.from_exception(error)
+    report = TracebackException.from_exception(error, limit=-MOST_FRAMES)
     _keep_readers_frames(report, set())
     text = "".join(report.format()).rstrip("\n")
     unread = isinstance(error, SyntaxError) and error.filename == file
-    problem = {"type": type(error).__name__, "message": error.msg if unread else str(error), "traceback": text}
+    problem = {"type": type(error).__name__, "message": error.msg if unread else _message(error), "traceback": text}
     line = error.lineno if unread else _line(error.__traceback__, file)
     return problem | ({} if line is None else {"line": line})
 
 
-def _keep_readers_frames(report: traceback.TracebackException, seen: set[int]) -> None:
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:  # reader's code
+        return "<exception str() failed>"
+
+
+def _keep_readers_frames(report: TracebackException, seen: set[int]) -> None:
     if id(report) in seen:
         return
     seen.add(id(report))
-    report.stack = traceback.StackSummary.from_list([frame for frame in report.stack if frame.filename in _files])
+    report.stack = StackSummary.from_list([frame for frame in report.stack if frame.filename in _files])
     for other in (report.__cause__, report.__context__, *(report.exceptions or ())):
         if other is not None:
             _keep_readers_frames(other, seen)

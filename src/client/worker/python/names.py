@@ -21,7 +21,7 @@ def _names(code: str) -> dict:
         with warnings.catch_warnings(action="ignore"):  # running it will warn
             tree = ast.parse(code)
             module = compile(code, "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    except (SyntaxError, ValueError):  # ValueError: a null character
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: a null character
         return {"makes": [], "takes": [], "imports": {}}
     made: set[str] = set()
     taken: set[str] = set()

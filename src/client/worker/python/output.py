@@ -3,54 +3,54 @@
 import builtins
 import io
 import sys
+from contextlib import contextmanager, suppress
+from functools import wraps
 
+from _kamipen_streams import Input, Output
 from kit import outputs
 
-
-class Output(io.TextIOBase):
-    """Hand finished lines to the page while Python still runs; the rest goes with the next flush."""
-
-    encoding = "utf-8"
-    errors = "strict"
-
-    def __init__(self, stream: str, post) -> None:
-        self._stream, self._post, self._held = stream, post, ""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._held += text
-        if "\n" in text or "\r" in text or len(self._held) > 4096:
-            self.flush()
-        return len(text)
-
-    def flush(self) -> None:
-        if self._held:
-            held, self._held = self._held, ""
-            self._post(self._stream, held)
+_BUILTINS = dict(vars(builtins))
+_STDIN = {0, "/dev/stdin"}
 
 
 class Page:
     """The page's callbacks, set once after each start: a snapshot holds none of them."""
 
-    text = rich = figure = ask = None
+    text = rich = figure = ask = stack = None
+    out = err = keys = None
 
 
-def connect(text, rich, figure, ask) -> None:
-    """Send what Python prints, shows and asks to the page."""
-    Page.text, Page.rich, Page.figure, Page.ask = text, rich, figure, ask
-    sys.stdout, sys.stderr = Output("stdout", text), Output("stderr", text)
-    sys.displayhook = display
-    builtins.input = answer
-    builtins.display = display
+def connect(text, rich, figure, ask, stack) -> None:
+    """Send what Python prints, shows and asks to the page; `stack` tells how deep calls may go."""
+    Page.text, Page.rich, Page.figure, Page.ask, Page.stack = text, rich, figure, ask, stack
+    _BUILTINS.update(input=answer, display=display, open=_open)
+    begin()
+
+
+def begin() -> None:
+    """Have working streams and builtins, whatever an earlier cell did to them."""
+    sys.stdout = sys.__stdout__ = Page.out = Output("stdout", Page.text)
+    sys.stderr = sys.__stderr__ = Page.err = Output("stderr", Page.text)
+    sys.stdin = sys.__stdin__ = Page.keys = Input(_line)
+    sys.displayhook = sys.__displayhook__ = display
+    vars(builtins).update(_BUILTINS)
+
+
+@contextmanager
+def whole_stack():
+    """Use all of the browser's stack, as far as it reaches: a program that is read goes deeper than one that runs."""
+    Page.stack(False)
+    try:
+        yield
+    finally:
+        Page.stack(True)
 
 
 def flush() -> None:
-    sys.stdout.flush()
-    sys.stderr.flush()
+    """Hand on what is printed, also where a cell has put other streams in place."""
+    for stream in (Page.out, Page.err, sys.stdout, sys.stderr):
+        with suppress(Exception):
+            stream.flush()
 
 
 def display(*values: object) -> None:
@@ -70,22 +70,57 @@ def _send(items: list) -> None:
     for item in items:
         match item:
             case {"kind": "text", "text": text}:
-                Page.text("stdout", text)
+                Page.text("stdout", _sayable(text))
             case {"kind": "rich", "html": html}:
-                Page.rich(html)
+                Page.rich(_sayable(html))
             case {"kind": "figure", "svg": svg, "width": width, "height": height, "alt": alt}:
-                Page.figure(svg, width, height, alt)
+                Page.figure(_sayable(svg), width, height, _sayable(alt))
 
 
 def answer(prompt: object = "", /) -> str:
     """Ask in the page, and leave question and answer in the output as a terminal would."""
+    if sys.stdin is not Page.keys:
+        return _read(prompt)
     flush()
-    text = Page.ask(str(prompt))
+    text = _ask(str(prompt))
+    print(f"{prompt}{text}", file=Page.out)
+    return text
+
+
+def _read(prompt: object) -> str:
+    """Read a line where a cell has put another stream in the keyboard's place."""
+    print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")
+
+
+def _line() -> str:
+    """Ask for a line of sys.stdin."""
+    flush()
+    return _ask("")
+
+
+def _ask(prompt: str) -> str:
+    text = Page.ask(_sayable(prompt))
     if hasattr(text, "then"):  # a promise: wait without giving up the cell
         from pyodide.ffi import run_sync
 
         text = run_sync(text)
     if text is None:
         raise EOFError("this browser cannot wait for input while Python runs")
-    print(f"{prompt}{text}")
     return text
+
+
+@wraps(io.open)
+def _open(file, *args, **options):
+    if (type(file) is int or type(file) is str) and file in _STDIN:
+        mode = args[0] if args else options.get("mode", "r")
+        return Page.keys.buffer if "b" in mode else Page.keys
+    return io.open(file, *args, **options)  # noqa: UP020 (the built-in one is this)
+
+
+def _sayable(text: str) -> str:
+    """Write out what UTF-8 has no bytes for: halves of surrogate pairs."""
+    return text.encode("utf-8", "backslashreplace").decode()

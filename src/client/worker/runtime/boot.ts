@@ -5,7 +5,9 @@ import { files, lockfile, STANDARD_LIBRARY } from "../../shared/manifest.ts"
 import type { BootOrder, MakeOrder } from "../../shared/protocol.ts"
 import { NetworkError, type Downloads } from "./downloads.ts"
 import type { Wasm } from "./emscripten.ts"
+import { FloatStatus } from "./float-status.ts"
 import { createLazyFile } from "./lazy-files.ts"
+import type { Functions } from "./wasm-functions.ts"
 
 export interface StartOptions {
   /** Called when memory exists and Python does not run yet. Only a restored Python waits for what it returns. */
@@ -67,6 +69,7 @@ function createModule(core: Core, module: Wasm, { standardLibrary, prepare }: St
       try {
         module.FS.unlink(LIBRARY_PATH)
         createLazyFile(module.FS, LIBRARY_PATH, files[STANDARD_LIBRARY] ?? 0, standardLibrary)
+        new FloatStatus(module as Functions)
         resolve(prepare?.(module))
       } catch (error) {
         reject(error)
