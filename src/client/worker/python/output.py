@@ -8,13 +8,13 @@ from kit import notebook
 
 
 class Output(io.TextIOBase):
-    """Hand finished lines to the page while Python still runs; the rest goes with the next flush."""
+    """Hand all text to the page at once: the worker may end at any moment, and holds it back where it is much."""
 
     encoding = "utf-8"
     errors = "strict"
 
     def __init__(self, stream: str, post) -> None:
-        self._stream, self._post, self._held = stream, post, ""
+        self._stream, self._post = stream, post
 
     def writable(self) -> bool:
         return True
@@ -22,15 +22,8 @@ class Output(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._held += text
-        if "\n" in text or "\r" in text or len(self._held) > 4096:
-            self.flush()
+        self._post(self._stream, text)
         return len(text)
-
-    def flush(self) -> None:
-        if self._held:
-            held, self._held = self._held, ""
-            self._post(self._stream, held)
 
 
 class Page:
