@@ -14,7 +14,7 @@ from kamipen.article.articles import PARTS, Article
 from kamipen.article.plan import plan
 from kamipen.markdown import glossary
 from kamipen.markdown.contents import entry, rulings
-from kamipen.site import csp, feeds, navigation, postprocess, search_hook, social_cards
+from kamipen.site import csp, feeds, landing, navigation, postprocess, release, search_hook, social_cards
 
 PAGE = Path("page.html")
 
@@ -67,7 +67,8 @@ def test_search_reads_the_words_of_an_article_and_none_of_its_buttons() -> None:
     assert re.sub(r"<!--.*?-->", "", read) == (
         '<p>前</p><pre class="highlight"><code>import numpy</code></pre><p>後</p>'
     )
-    assert search_hook.on_post_page(f"<body>{read}</body>", page=page) == f"<body>{html}</body>"
+    config = SimpleNamespace(extra={"lang": "ja"})
+    assert search_hook.on_post_page(f"<body>{read}</body>", page=page, config=config) == f"<body>{html}</body>"
 
 
 def test_links_in_figures_are_left_alone_by_instant_navigation() -> None:
@@ -149,3 +150,31 @@ def test_card_without_a_japanese_font_is_the_mark_alone() -> None:
     colours = {colour for _, colour in card.getcolors(1 << 20) or []}
     assert Image.new("RGB", (1, 1), social_cards.RED).getpixel((0, 0)) in colours
     assert social_cards.draw("en", "Title", None).tobytes() != social_cards.draw("en", "Other", None).tobytes()
+
+
+def test_the_search_worker_stands_before_the_themes_and_carries_its_release() -> None:
+    theme = "assets/javascripts/workers/search.0123abcd.min.js"
+    page, config = SimpleNamespace(file=SimpleNamespace(src_uri="a.md")), SimpleNamespace(extra={"lang": "ja"})
+    html = search_hook.on_post_page(f'{{"base": "../..", "search": "../../{theme}"}}', page=page, config=config)
+    assert html == f'{{"base": "../..", "search": "../../../kamipen/search.js#ja/{theme}"}}'
+    assert release.stamped(html, "ff00") == html.replace("search.js", "search.js?ff00")
+    assert release.stamped(release.stamped(html, "ff00"), "ff01") == html.replace("search.js", "search.js?ff01")
+
+
+def test_cells_of_a_table_are_words_of_their_own() -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="a.md"))
+    read = search_hook.on_page_content("<tr><th>損失</th><td>loss</td></tr>", page=page)
+    assert read == "<tr><th>損失</th>\n<td>loss</td></tr>"
+
+
+def test_each_language_has_a_page_for_readers_without_a_network(tmp_path: Path) -> None:
+    for language in ("ja", "en"):
+        (tmp_path / language).mkdir()
+    landing.write(tmp_path, "https://example.org/site/")
+    for language, other in (("ja", "en"), ("en", "ja")):
+        away = (tmp_path / language / "away.html").read_text("utf-8")
+        assert f'<html lang="{language}">' in away
+        assert f"<!--kept {language}-->" in away
+        assert f"<!--kept {other}-->" in away
+        assert 'href="/site/kamipen/style.css"' in away, "it is served at any depth"
+        assert "{" not in away.partition("<body")[2]
