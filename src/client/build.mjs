@@ -1,7 +1,7 @@
 /**
  * Bundles the client: `node build.mjs <output folder> [--dev]`.
  *
- * `main.js`, `style.css` and, one folder up, `sw.js` keep their names; every other file carries a hash of its content.
+ * `main.js`, `search.js`, `style.css` and, one folder up, `sw.js` keep their names; every other file carries a hash of its content.
  * All files lie beside one another, so `import.meta.url` names the same folder in each.
  * `--maker` bundles only what makes snapshots. `--dev` keeps names and adds source maps. KAMIPEN_RUNTIME holds the value of `__RUNTIME__`, as JSON.
  */
@@ -20,7 +20,7 @@ const dev = process.argv.includes("--dev")
 const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
 
 /** What only the build says (src/kamipen) stays out of the page's table of texts. */
-const BUILD_ONLY = /^(companion|contents|feed|form|glossary|landing|parts|plain|role|verdict)\./
+const BUILD_ONLY = /^(away|companion|contents|feed|form|glossary|landing|parts|plain|role|verdict)\./
 const texts = {
   name: "texts",
   setup({ onLoad }) {
@@ -81,9 +81,10 @@ const define = { ...shared.define, ...Object.fromEntries(Object.entries(named).m
 const main = await bundle("main.ts", { define })
 const style = await bundle("style/style.css", { entryNames: "style" })
 const practice = await bundle("style/practice.css", { entryNames: "practice" })
+const search = await bundle("search/worker.ts", { entryNames: "search", splitting: false, format: "iife" }) // the theme starts it
 
 // What an earlier build left behind; a reader's open page keeps what it needs in the service worker's cache.
-const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice])
+const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice, ...search])
 for (const name of existsSync(output) ? await readdir(output) : []) {
   if (!files.has(name)) await rm(join(output, name), { recursive: true })
 }
@@ -94,7 +95,7 @@ const hash = createHash("sha256").update(runtime.lock)
 for (const name of client) hash.update(name).update(await readFile(join(output, name)))
 const release = hash.digest("hex").slice(0, 8)
 
-/** Names without a hash are asked for with the release (src/kamipen/site/release.py), and believed only if they are of it. */
+/** Names without a hash are asked for with the release (kamipen/release.py), and believed only if they are of it. */
 const kept = async (name) =>
   /-[0-9A-Z]{8}\.\w+$/.test(name) ? [name] : [`${name}?${release}`, `sha256-${createHash("sha256").update(await readFile(join(output, name))).digest("base64")}`]
 const offline = { __CLIENT__: await Promise.all(client.map(kept)), __RELEASE__: release }

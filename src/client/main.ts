@@ -1,7 +1,7 @@
 // The client's entry: makes each page live when it comes, at first and after every instant navigation.
 import { pageRelease } from "./engine/release.ts"
 import type { Feature, Page } from "./page/feature.ts"
-import { hydratePage } from "./page/hydrate.ts"
+import { hydratePage, openToTyping } from "./page/hydrate.ts"
 import { tearDownOnLeave } from "./page/teardown.ts"
 import { loadTexts } from "./ui/texts.ts"
 
@@ -56,6 +56,7 @@ async function attach(load: () => Promise<Feature>, page: Page): Promise<void> {
 
 function turnTo(): void {
   if (pageRelease() !== own) return location.reload() // with the client that it was made for
+  openToTyping(document)
   leaving.abort()
   leaving = new AbortController()
   const opened = open(leaving.signal)

@@ -2,7 +2,7 @@
 import type { OutputItem, RunResult } from "../engine/engine.ts"
 import type { Outcome, Runnable } from "../engine/runnable.ts"
 import type { Session } from "../engine/session.ts"
-import { required } from "../ui/dom.ts"
+import { isComposing, required } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
 import type { BootIndicator } from "./boot-indicator.ts"
 import { CodeView } from "./code.ts"
@@ -62,6 +62,7 @@ export class Cell implements Runnable {
     this.#bar.on("stop", () => host.session.stop())
     this.#bar.on("reset", () => this.reset())
     this.#bar.on("copy", () => void this.#copy())
+    if (this.edited) this.#changed() // typed before the client came
   }
 
   get state(): CellState {
@@ -126,7 +127,7 @@ export class Cell implements Runnable {
   }
 
   receive(item: OutputItem): void {
-    this.output.add(item)
+    if (isBusy(this.#state)) this.output.add(item) // what comes after a reset belongs to nothing
   }
 
   ask(prompt: string): Promise<string> {
@@ -174,7 +175,7 @@ export class Cell implements Runnable {
 
   async #explain(error: NonNullable<RunResult["error"]>): Promise<void> {
     const hint = await this.#hint(error).catch(() => undefined) // without a network the error speaks for itself
-    this.output.showError(error, hint, (line) => void this.view.focusLine(line))
+    this.output.showError(error, hint, (line) => this.view.focusLine(line))
     this.view.mark(error.line)
   }
 
@@ -209,7 +210,7 @@ export class Cell implements Runnable {
 
   /** On the page; inside the editor its own keys come first. */
   #onKey(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.defaultPrevented) return
+    if (event.key !== "Enter" || event.defaultPrevented || isComposing(event)) return
     if (event.ctrlKey || event.metaKey) void this.run()
     else if (event.shiftKey) this.#runNext()
     else return
@@ -219,7 +220,7 @@ export class Cell implements Runnable {
   #runNext(): void {
     void this.run()
     const below = this.#host.after(this)
-    if (below) void below.view.focus()
+    if (below) below.view.focus()
     else this.#bar.focus()
   }
 

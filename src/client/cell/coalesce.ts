@@ -1,13 +1,13 @@
 // Doing only the newest of many wishes: while one is at work, all but the last of those that follow are dropped.
 
-/** A function that starts the work, or, while it is going on, has it done once more afterwards. */
-export function coalesce(work: () => Promise<unknown>): () => Promise<void> {
+/** A function that starts the work, or, while it is going on, has it done once more afterwards; `false` ends that. */
+export function coalesce(work: () => Promise<boolean | void>): () => Promise<void> {
   let again = false
   let going: Promise<void> | undefined
   const loop = async (): Promise<void> => {
     do {
       again = false
-      await work()
+      if ((await work()) === false) break
     } while (again)
     going = undefined
   }

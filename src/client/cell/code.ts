@@ -1,5 +1,7 @@
-// A cell's code: the static text that the page came with, until a reader touches it and the editor takes its place.
+// A cell's code: the text that the page came with, plain to type into, until the editor takes its place.
 import type { CodeOptions, Editor } from "./editor.ts"
+import { PlainCode } from "./plain-code.ts"
+import { isComposing } from "../ui/dom.ts"
 
 let lastKey: string | undefined
 
@@ -17,41 +19,37 @@ const loadEditor = () => import("./editor.ts")
 export class CodeView {
   readonly published: string
   readonly #host: HTMLElement
-  readonly #pre: HTMLElement
-  readonly #code: HTMLElement
-  readonly #publishedHtml: string
+  readonly #plain: PlainCode
   readonly #options: CodeOptions
+  readonly #onEdit: () => void
   #editor: Editor | undefined
   #mounting: Promise<void> | undefined
   #byPointer = false
+  /** Until the reader does something here, Tab moves on. */
+  #passing = false
 
   constructor(host: HTMLElement, options: CodeOptions) {
     this.#host = host
-    this.#options = options
-    this.#pre = host.querySelector("pre") ?? host
-    this.#code = host.querySelector("code") ?? this.#pre
-    this.#publishedHtml = this.#code.innerHTML
-    this.published = (this.#code.textContent ?? "").replace(/\n$/, "")
-    this.#pre.setAttribute("aria-label", options.label)
-    this.#pre.setAttribute("role", "group")
+    this.#options = { ...options, onEdit: () => this.#edited() }
+    this.#onEdit = options.onEdit
+    this.#plain = new PlainCode(host)
+    this.published = this.#plain.published
+    this.#plain.element.setAttribute("aria-label", options.label)
+    this.#plain.element.setAttribute("aria-description", options.description)
     this.#listen()
   }
 
   get text(): string {
-    return this.#editor?.text ?? (this.#code.textContent ?? "").replace(/\n$/, "")
-  }
-
-  get focused(): boolean {
-    return this.#host.contains(document.activeElement)
+    return this.#editor?.text ?? this.#plain.text
   }
 
   /** Put other code in, as a slider, a restored edit or Reset does; the reader's own typing does not come this way. */
   set(text: string): void {
     if (text === this.text) return
     this.mark(undefined)
-    if (this.#editor) this.#editor.set(text)
-    else if (text === this.published) this.#code.innerHTML = this.#publishedHtml
-    else if (!this.#replaceWithinToken(text)) void this.#repaint(text)
+    if (this.#editor) return this.#editor.set(text)
+    this.#plain.set(text)
+    if (text !== this.published) void this.#paint(text).catch(() => {})
   }
 
   /** Mark a line, counted from 1, where an error arose; the mark goes with the next edit. */
@@ -62,47 +60,59 @@ export class CodeView {
   }
 
   /** Enter the code, as Shift+Enter does from the cell above. */
-  async focus(): Promise<void> {
-    await this.#mount()
-    this.#editor?.focus()
+  focus(): void {
+    if (this.#editor) return this.#editor.focus()
+    this.#plain.focus()
+    void this.#mount()
   }
 
-  async focusLine(line: number): Promise<void> {
-    await this.#mount()
-    this.#editor?.focus(this.#editor.lineStart(line))
+  focusLine(line: number): void {
+    if (this.#editor) return this.#editor.focus(this.#editor.lineStart(line))
+    const before = this.text.split("\n").slice(0, line - 1)
+    this.#plain.focus(before.join("\n").length + (before.length > 0 ? 1 : 0))
+    void this.#mount()
   }
 
   destroy(): void {
     this.#editor?.destroy()
   }
 
+  #edited(): void {
+    this.mark(undefined)
+    this.#onEdit()
+  }
+
+  /** A click that ends a selection keeps it: the reader may only want to copy. So the editor comes after it. */
   #listen(): void {
-    const pre = this.#pre
-    pre.addEventListener("pointerdown", () => {
+    const { element } = this.#plain
+    element.addEventListener("pointerdown", () => {
       this.#byPointer = true
       loadEditor().catch(() => {})
     })
-    pre.addEventListener("click", () => void this.#enterByPointer())
-    pre.addEventListener("focus", () => void this.#enterByFocus())
-    pre.addEventListener("blur", () => (this.#byPointer = false))
+    element.addEventListener("click", () => void this.#mount())
+    element.addEventListener("focus", () => {
+      this.#passing = lastKey === "Tab"
+      if (!this.#byPointer) void this.#mount()
+    })
+    element.addEventListener("blur", () => (this.#byPointer = false))
+    element.addEventListener("keydown", (event) => this.#onKey(event))
+    element.addEventListener("input", () => {
+      this.#passing = false
+      this.#edited()
+      void this.#mount()
+    })
     watchKeys()
   }
 
-  /** A click that ends a selection keeps it: the reader may only want to copy. */
-  async #enterByPointer(): Promise<void> {
-    const { anchor, head } = this.#selection()
-    await this.#mount()
-    this.#editor?.focus(anchor, head)
-  }
-
-  async #enterByFocus(): Promise<void> {
-    if (this.#byPointer) return // the click decides
-    const byTab = lastKey === "Tab"
-    await this.#mount()
-    // While the editor is on its way the reader may have gone on.
-    if (document.activeElement !== document.body && !this.focused) return
-    this.#editor?.focus()
-    if (byTab) this.#editor?.letTabPass()
+  /** The editor's own keys, before it is there. */
+  #onKey(event: KeyboardEvent): void {
+    const { onRun, onRunNext, onLeave } = this.#options
+    if (isComposing(event)) return
+    if (event.key === "Escape") onLeave()
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onRun()
+    else if (event.key === "Enter" && event.shiftKey) onRunNext()
+    else return
+    event.preventDefault()
   }
 
   #mount(): Promise<void> {
@@ -115,63 +125,21 @@ export class CodeView {
 
   async #replaceByEditor(): Promise<void> {
     const { createEditor } = await loadEditor()
+    await this.#plain.composed()
     if (!this.#host.isConnected) return
-    const hadFocus = document.activeElement === this.#pre
-    const scroll = this.#pre.scrollLeft
-    const { onEdit } = this.#options
-    const editor = createEditor(this.text, {
-      ...this.#options,
-      onEdit: () => {
-        this.mark(undefined)
-        onEdit()
-      },
-    })
-    this.#pre.replaceWith(editor.dom)
+    const { element, focused, selected } = this.#plain
+    const scroll = element.scrollLeft
+    const editor = createEditor(this.text, this.#options)
+    element.replaceWith(editor.dom)
     editor.dom.querySelector(".cm-scroller")?.scrollTo(scroll, 0)
     this.#editor = editor
-    if (hadFocus) editor.focus()
+    if (!focused) return // while the editor was on its way the reader has gone on
+    editor.focus(selected.anchor, selected.head)
+    if (this.#passing) editor.letTabPass()
   }
 
-  /** The selection as offsets in the code; where there is none, the caret of the click. */
-  #selection(): { anchor?: number; head?: number } {
-    const selection = document.getSelection()
-    const offset = (node: Node | null, at: number): number | undefined => {
-      if (!node || !this.#code.contains(node)) return undefined
-      const range = document.createRange()
-      range.setStart(this.#code, 0)
-      range.setEnd(node, at)
-      return range.toString().length
-    }
-    const anchor = offset(selection?.anchorNode ?? null, selection?.anchorOffset ?? 0)
-    const head = offset(selection?.focusNode ?? null, selection?.focusOffset ?? 0)
-    return { ...(anchor === undefined ? {} : { anchor }), ...(head === undefined ? {} : { head }) }
-  }
-
-  /** Change one token in place, so that the colours around it stay; false if the change is larger. */
-  #replaceWithinToken(text: string): boolean {
-    const old = this.text
-    let from = 0
-    while (from < old.length && from < text.length && old[from] === text[from]) from++
-    let same = 0
-    while (same < Math.min(old.length, text.length) - from && old.at(-1 - same) === text.at(-1 - same)) same++
-    const walker = document.createTreeWalker(this.#code, NodeFilter.SHOW_TEXT)
-    let start = 0
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const data = node.nodeValue ?? ""
-      const end = start + data.length
-      if (from >= start && from <= end && old.length - same >= from && old.length - same <= end) {
-        if (data.includes("\n") || from === end) return false
-        node.nodeValue = data.slice(0, from - start) + text.slice(from, text.length - same) + data.slice(old.length - same - start)
-        return true
-      }
-      start = end
-    }
-    return false
-  }
-
-  async #repaint(text: string): Promise<void> {
-    this.#code.textContent = text
+  async #paint(text: string): Promise<void> {
     const { highlight } = await loadEditor()
-    if (!this.#editor && this.text === text) this.#code.replaceChildren(highlight(text))
+    if (!this.#editor && this.text === text) this.#plain.paint(highlight(text))
   }
 }

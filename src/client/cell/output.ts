@@ -1,6 +1,6 @@
 // A cell's output: the published one until a run replaces it, then what the run sends, as it comes.
 import type { OutputItem, PythonError } from "../engine/engine.ts"
-import { element } from "../ui/dom.ts"
+import { composeFirst, element } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
 import { readOutput, type ComparableOutput } from "./compare.ts"
 
@@ -62,6 +62,7 @@ export class OutputView {
     const t = this.#texts
     const field = element("input", { class: "kp-input__field", autocomplete: "off", "aria-label": prompt || t("cell.input") })
     const form = element("form", { class: "kp-input" }, element("span", {}, prompt), field, element("button", { type: "submit" }, t("cell.input-send")))
+    composeFirst(form)
     this.#form = form
     this.#host.append(form)
     field.focus()

@@ -23,6 +23,7 @@ export function addSliders(cell: Cell, texts: Texts, moved?: EventTarget | null)
     const result = await cell.run()
     cell.quiet = false
     if (!result) await nextChange(cell.element) // someone else's run is under way
+    return result?.status !== "stopped" // who stopped it wants no other to follow
   })
   for (const slider of sliders) {
     const follow = (): void => {

@@ -26,6 +26,9 @@ export class Session {
   #turns = 0
   #epoch = 0
   #current: Sink | undefined
+  /** What Stop ends: Python's new start does not concern it. */
+  #ending: Sink | undefined
+  #stopping = new AbortController()
   #off = (): void => {}
   #disposed = false
 
@@ -54,9 +57,16 @@ export class Session {
     this.#off = engine.on((event) => {
       if (event.type !== "state") return
       if (event.state === "running") this.#current?.started()
-      if (event.state === "booting") for (const cell of this.#waiting) cell.queued(false)
+      if (event.state === "booting") for (const cell of this.#waiting) if (cell !== this.#ending) cell.queued(false)
     })
     return engine
+  }
+
+  /** The engine; nothing if Stop is pressed while its files are on their way. */
+  #engineOrStop(): Promise<Engine | undefined> {
+    const { signal } = this.#stopping
+    const stop = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }))
+    return Promise.race([this.engine(), stop])
   }
 
   /** Run a cell after those above it that need it. */
@@ -94,8 +104,8 @@ export class Session {
         const result = this.#needsRun(cell) ? await this.#chain(cell) : DONE
         if (result.status !== "done") return result
       }
-      const engine = await this.engine()
-      return this.#explain(await engine.check({ ...request, namespace: this.namespace }, onOutput))
+      const engine = await this.#engineOrStop()
+      return engine ? this.#explain(await engine.check({ ...request, namespace: this.namespace }, onOutput)) : STOPPED
     })
   }
 
@@ -105,8 +115,9 @@ export class Session {
   }
 
   async #ask(codes: readonly string[], packages: readonly string[]): Promise<RunResult> {
-    const engine = await this.engine().catch(() => undefined)
-    return engine ? engine.names({ namespace: this.namespace, codes, packages }) : unreachable("")
+    const engine = await this.#engineOrStop().catch((error: unknown) => String(error))
+    if (!engine) return STOPPED
+    return typeof engine === "string" ? unreachable(engine) : engine.names({ namespace: this.namespace, codes, packages })
   }
 
   /** Forget what ran, as after opening the page: nothing that a cell made is left. */
@@ -119,6 +130,9 @@ export class Session {
   /** End what runs and what waits. */
   stop(): void {
     this.#epoch++
+    this.#ending = this.#current
+    this.#stopping.abort()
+    this.#stopping = new AbortController()
     this.#engine?.stop()
   }
 
@@ -164,7 +178,7 @@ export class Session {
   /** Run the cells above that need it; a result is there only if one of them did not end well. */
   async #above(target: Runnable): Promise<{ result?: RunResult; outcome: Outcome }> {
     const epoch = this.#epoch
-    await this.engine().catch(() => {}) // whoever runs next tells why
+    await this.#engineOrStop().catch(() => {}) // whoever runs next tells why
     const above: string[] = []
     const outcome: Outcome = { above, replayed: false, comparable: false }
     for (const cell of this.#history.above(target)) {
@@ -187,7 +201,8 @@ export class Session {
   }
 
   async #execute(cell: Runnable, code: string, sink: Sink): Promise<RunResult> {
-    const engine = await this.engine().catch((error: unknown) => String(error))
+    const engine = await this.#engineOrStop().catch((error: unknown) => String(error))
+    if (!engine) return STOPPED
     if (typeof engine === "string") return this.#explain(unreachable(engine))
     this.#current = sink
     if (this.#loader.ready) sink.started()
@@ -195,7 +210,7 @@ export class Session {
     const result = await engine
       .run({ namespace, cell: cell.id, code, packages: cell.packages }, (item) => sink.receive(item), (prompt) => sink.ask(prompt))
       .then(this.#explain)
-    this.#current = undefined
+    this.#current = this.#ending = undefined
     this.#history.record(cell, code, result, engine.generation)
     return result
   }

@@ -54,6 +54,8 @@ export class WorkerEngine implements Engine {
   #ready = false
   #used = false
   #current: Job | undefined
+  /** Python waits for an answer, and heeds no interrupt. */
+  #asking = false
   #waiting: Job[] = []
   #lastId = 0
 
@@ -84,13 +86,13 @@ export class WorkerEngine implements Engine {
 
   stop(): void {
     const waiting = this.#waiting.splice(0)
-    if (this.#current && this.#order?.interrupt) this.#interrupt(this.#order.interrupt)
+    if (this.#current && this.#order?.interrupt && !this.#asking) this.#interrupt(this.#order.interrupt)
     else if (this.#current) this.#restart(stopped)
     for (const job of waiting) job.resolve(stopped)
   }
 
   drop(namespace: string): void {
-    if (this.#namespaces.delete(namespace) && this.#order) this.#worker?.postMessage({ type: "drop", namespace })
+    if (this.#namespaces.delete(namespace)) this.#worker?.postMessage({ type: "drop", namespace })
   }
 
   complete(namespace: string, code: string, offset: number): Promise<Completions> {
@@ -195,8 +197,10 @@ export class WorkerEngine implements Engine {
   }
 
   #ask(id: number, prompt: string): void {
+    this.#asking = true
     void this.#current?.onInput(prompt).then((text) => {
       if (id !== this.#current?.message.id) return
+      this.#asking = false
       this.#worker?.postMessage({ type: "input", id, text })
       this.#host.answer(text)
     })
@@ -245,6 +249,7 @@ export class WorkerEngine implements Engine {
     this.#order = undefined
     this.#ready = false
     this.#used = false
+    this.#asking = false
     this.#current = undefined
     this.#namespaces.clear()
     this.#completions.resolveAll(nothing)

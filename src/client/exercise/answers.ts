@@ -1,5 +1,5 @@
 // The kinds of answer, and what numbers and choices say about the reader's; code has a file of its own.
-import { required } from "../ui/dom.ts"
+import { isComposing, required } from "../ui/dom.ts"
 import { sentence, type Answer, type AnswerHost, type Judgement } from "./answer.ts"
 import { CodeAnswer } from "./code-answer.ts"
 import { matches, slip } from "./number-feedback.ts"
@@ -27,7 +27,7 @@ class NumberAnswer implements Answer {
     this.#host = host
     this.#field = required(root, "[data-answer]") as HTMLInputElement
     this.#field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing) return
+      if (event.key !== "Enter" || isComposing(event)) return
       event.preventDefault()
       host.check()
     })
@@ -66,7 +66,7 @@ class ChoiceAnswer implements Answer {
     this.guess = 1 / Math.max(1, this.#radios.length)
     for (const radio of this.#radios) {
       radio.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter") return
+        if (event.key !== "Enter" || isComposing(event)) return
         event.preventDefault()
         host.check()
       })

@@ -39,7 +39,7 @@ export class CodeAnswer implements Answer {
   }
 
   focus(): void {
-    void this.#view.focus()
+    this.#view.focus()
   }
 
   async judge(): Promise<Judgement> {

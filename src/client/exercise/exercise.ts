@@ -2,7 +2,8 @@
 import type { OutputItem } from "../engine/engine.ts"
 import type { Session } from "../engine/session.ts"
 import type { Page } from "../page/feature.ts"
-import { element, required } from "../ui/dom.ts"
+import { button, element, required } from "../ui/dom.ts"
+import { RunStop } from "../ui/run-stop.ts"
 import type { Answer, Judgement } from "./answer.ts"
 import { answerOf } from "./answers.ts"
 import type { Attempt, Via } from "./log.ts"
@@ -29,6 +30,8 @@ export class Exercise {
   readonly #host: ExerciseHost
   readonly #answer: Answer
   readonly #button: HTMLButtonElement
+  /** There where an answer is code. */
+  readonly #runStop: RunStop | undefined
   readonly #feedback: HTMLElement
   readonly #hints: HTMLDetailsElement[]
   readonly #solution: HTMLDetailsElement | null
@@ -48,14 +51,29 @@ export class Exercise {
     const check = (): void => void this.#check()
     this.#answer = answerOf(root, { texts: host.texts, session: host.session, signal: host.signal, check })
     this.#button.addEventListener("click", check)
+    if (this.#isCode) this.#runStop = this.#offerStop()
     for (const hint of this.#hints) hint.addEventListener("toggle", () => this.#reveal())
     this.#solution?.addEventListener("toggle", () => void this.#solutionToggled())
     root.dataset["hydrated"] = ""
     this.#reveal()
   }
 
+  get #isCode(): boolean {
+    return this.#root.dataset["kind"] === "code"
+  }
+
   get #opened(): number {
     return this.#hints.filter((hint) => hint.open || "opened" in hint.dataset).length
+  }
+
+  #offerStop(): RunStop {
+    const { texts, session, signal } = this.#host
+    const stop = button(texts("cell.stop"), "stop", () => session.stop())
+    stop.hidden = true
+    this.#button.after(stop)
+    const runStop = new RunStop(this.#button, stop)
+    signal.addEventListener("abort", () => runStop.destroy())
+    return runStop
   }
 
   /** Show the next hint, and the solution where an attempt or all hints earned it. */
@@ -71,9 +89,11 @@ export class Exercise {
     if (this.#busy) return
     this.#busy = true
     this.#button.setAttribute("aria-disabled", "true")
-    this.#say({ verdict: "none", say: this.#root.dataset["kind"] === "code" ? this.#host.texts("exercise.checking") : "" })
+    this.#runStop?.busy(true)
+    this.#say({ verdict: "none", say: this.#isCode ? this.#host.texts("exercise.checking") : "" })
     const judgement = await this.#answer.judge()
     this.#busy = false
+    this.#runStop?.busy(false)
     this.#button.removeAttribute("aria-disabled")
     this.#say(judgement)
     if (judgement.verdict === "none") return
@@ -109,10 +129,12 @@ export class Exercise {
     else this.#root.dataset["verdict"] = verdict
     this.#feedback.replaceChildren(say)
     this.#root.querySelector(".kp-exercise__shown")?.remove()
-    if (output.length > 0) this.#feedback.after(element("div", { class: "kp-exercise__shown" }, ...output.flatMap(show)))
+    if (output.length > 0) this.#feedback.after(element("div", { class: "kp-exercise__shown" }, ...printed(output)))
   }
 }
 
-function show(item: OutputItem): HTMLElement[] {
-  return item.kind === "text" ? [element("pre", { class: "kp-text" }, item.text)] : []
+/** What was printed, in one piece: it came in as many as there were messages. */
+function printed(items: readonly OutputItem[]): HTMLElement[] {
+  const text = items.map((item) => (item.kind === "text" ? item.text : "")).join("")
+  return text ? [element("pre", { class: "kp-text", tabindex: "0" }, text)] : []
 }

@@ -1,6 +1,6 @@
 // Predict, then run: a cell's published output stays veiled until the reader has guessed or skipped.
 import type { Page } from "../page/feature.ts"
-import { button, element, required } from "../ui/dom.ts"
+import { button, composeFirst, element, required } from "../ui/dom.ts"
 import type { Axes, Point } from "./curve-field.ts"
 import type { Entry, Guess } from "./log.ts"
 import { matches } from "./number-feedback.ts"
@@ -58,6 +58,7 @@ class Prediction {
     this.#skipButton.addEventListener("click", () => this.#skip())
     required(form, '[data-action="guess"]').setAttribute("type", "submit")
     form.dataset["hydrated"] = ""
+    composeFirst(form)
     form.addEventListener("submit", () => void this.#guess())
     this.#veil(signal)
   }

@@ -22,12 +22,13 @@ function visited(): string[] {
   return [location.href.replace(/#.*/, ""), ...searchParts(), ...parts.filter((url) => url.startsWith(here) && !url.includes("/runtime/"))]
 }
 
-/** What the theme's search fetches in a worker of its own, where no page sees it. */
+/** What the search fetches in a worker of its own, where no page sees it: its fragment names the theme's worker. */
 function searchParts(): string[] {
   const config = document.getElementById("__config")
   if (!config) return []
   const { base, search } = JSON.parse(config.textContent) as { base: string; search: string }
-  const lunr = ["tinyseg.js", "min/lunr.stemmer.support.min.js", "min/lunr.ja.min.js"].map((name) => `assets/javascripts/lunr/${name}`)
-  const names = [search, `${base}/search/search_index.json`, ...(document.documentElement.lang === "ja" ? lunr.map((name) => `${base}/${name}`) : [])]
+  const [, theme] = search.split("#")
+  const lunr = ["tinyseg.js", "min/lunr.stemmer.support.min.js", "min/lunr.ja.min.js"].map((name) => `${base}/assets/javascripts/lunr/${name}`)
+  const names = [search, `${base}/search/search_index.json`, ...(theme ? [`${base}/../${theme}`] : []), ...(document.documentElement.lang === "ja" ? lunr : [])]
   return names.map((name) => new URL(name, location.href).href)
 }

@@ -3,6 +3,7 @@ import { CACHES, PREFIX } from "../shared/caches.ts"
 import { savesData } from "../shared/connection.ts"
 import { version } from "../shared/manifest.ts"
 import type { ToServiceWorker } from "../shared/protocol.ts"
+import { awayPages, fallback } from "./fallback.ts"
 import { migrate } from "./migrate.ts"
 import { isSaved, list, save } from "./whole-site.ts"
 
@@ -37,7 +38,7 @@ const CURRENT: readonly string[] = [PAGES, ...Object.values(CACHES)]
 
 // What the release before this one had kept is fetched anew, while that release still serves its open pages.
 scope.addEventListener("install", (event) =>
-  event.waitUntil(migrate(site, PAGES, store).then((migrated) => (migrated ? storeClient() : undefined))),
+  event.waitUntil(Promise.all([store(PAGES, awayPages(site)), migrate(site, PAGES, store).then((migrated) => (migrated ? storeClient() : undefined))])),
 )
 
 // Its caches go when this one takes over, which is when none of its pages is open any more.
@@ -56,8 +57,8 @@ scope.addEventListener("fetch", (event) => {
   if (!request.url.startsWith(site)) return
   if (request.method === "POST" && request.url.endsWith("/kamipen/input")) return event.respondWith(hold())
   if (request.method !== "GET" || request.headers.has("range") || request.cache === "no-store") return
-  if (isRuntime(request.url)) return event.respondWith(request.cache === "reload" ? cacheRefreshed(request) : cacheFirst(request))
-  event.respondWith((isImmutable(request.url) ? cacheFirst(request, event) : networkFirst(request, event)).then(isolated(request)))
+  if (isRuntime(request.url)) return event.respondWith(request.cache === "reload" ? refreshed(request) : keptFirst(request))
+  event.respondWith((isForever(request.url) ? keptFirst(request, event) : networkFirst(request, event)).then(isolated(request)))
 })
 
 async function dropOthers(): Promise<void> {
@@ -100,10 +101,10 @@ async function add(name: string, requests: readonly Request[]): Promise<void> {
 const isRuntime = (url: string): boolean => url.startsWith(`${site}runtime/${version}/`)
 
 /** Files that carry a digest of their content in their name, or are asked for with their release. */
-const isImmutable = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
+const isForever = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
 
 /** Files whose name changes with their content. */
-async function cacheFirst(request: Request, event?: FetchEvent): Promise<Response> {
+async function keptFirst(request: Request, event?: FetchEvent): Promise<Response> {
   const there = await cached(request.url).catch(() => undefined)
   if (there) return there
   const response = await fetch(request)
@@ -117,7 +118,7 @@ async function cached(url: string, options: CacheQueryOptions = {}): Promise<Res
 }
 
 /** A kept copy turned out to be damaged: replace it. */
-async function cacheRefreshed(request: Request): Promise<Response> {
+async function refreshed(request: Request): Promise<Response> {
   const response = await fetch(request)
   if (!response.ok) return response
   for (const name of [CACHES.runtime, CACHES.site]) {
@@ -132,7 +133,8 @@ async function networkFirst(request: Request, event: FetchEvent): Promise<Respon
     remember(request, response, event)
     return response
   } catch (error) {
-    const there = await cached(request.url, { ignoreSearch: true })
+    const find = (url: string): Promise<Response | undefined> => cached(url, { ignoreSearch: true })
+    const there = (await find(request.url)) ?? (await fallback(request, { site, pages: PAGES, find }))
     if (there) return there
     throw error
   }

@@ -6,6 +6,19 @@ import { Edits } from "./edit-storage.ts"
 /** A dragged slider writes once, when it rests. */
 const REST = 300
 
+interface Choice {
+  label: string
+  action: string
+  /** What the cell shall hold, when it is chosen. */
+  code(): string
+}
+
+interface Sides {
+  left: string
+  right: string
+  names: { left: string; right: string }
+}
+
 export class Autosave {
   readonly #cells: readonly Cell[]
   readonly #texts: Texts
@@ -19,7 +32,7 @@ export class Autosave {
     this.#cells = cells
     this.#texts = texts
     this.#edits = new Edits(() => window.localStorage, () => this.#sayNotKept())
-    const flush = (): void => this.#flush()
+    const flush = (): void => this.flush()
     window.addEventListener("pagehide", flush, { signal })
     signal.addEventListener("abort", flush)
   }
@@ -30,8 +43,9 @@ export class Autosave {
       const edit = this.#edits.get(cell.id)
       if (!edit) continue
       if (edit.code === cell.published) this.#edits.delete(cell.id)
+      else if (cell.edited) void this.#askAfterTyping(cell, edit.code)
       else if (edit.hash === cell.hash) cell.setCode(edit.code)
-      else void this.#ask(cell, edit.code)
+      else void this.#askAfterChange(cell, edit.code)
     }
   }
 
@@ -40,7 +54,7 @@ export class Autosave {
     if ("shared" in cell.element.dataset || this.#undecided.has(cell)) return
     this.#dirty.add(cell)
     clearTimeout(this.#timer)
-    this.#timer = window.setTimeout(() => this.#flush(), REST)
+    this.#timer = window.setTimeout(() => this.flush(), REST)
   }
 
   keep(cell: Cell): void {
@@ -52,7 +66,8 @@ export class Autosave {
     return edit?.hash === cell.hash ? edit.code : cell.published
   }
 
-  #flush(): void {
+  /** Keep at once what was typed a moment ago. */
+  flush(): void {
     clearTimeout(this.#timer)
     for (const cell of this.#dirty) {
       if (cell.edited) this.#edits.set(cell.id, { hash: cell.hash, code: cell.code })
@@ -61,22 +76,36 @@ export class Autosave {
     this.#dirty.clear()
   }
 
-  async #ask(cell: Cell, mine: string): Promise<void> {
-    this.#undecided.add(cell)
-    const { notice } = await import("../ui/notice.ts")
+  #askAfterChange(cell: Cell, mine: string): Promise<void> {
     const t = this.#texts
-    const decide = (code: string) => (): void => {
+    const choices = [
+      { label: t("edits.keep"), action: "keep-mine", code: () => mine },
+      { label: t("edits.take"), action: "take-new", code: () => cell.code },
+    ]
+    return this.#ask(cell, t("edits.article-changed"), choices, { left: cell.published, right: mine, names: { left: t("edits.new"), right: t("edits.mine") } })
+  }
+
+  /** The reader was faster than what was kept: neither is thrown away unasked. */
+  #askAfterTyping(cell: Cell, earlier: string): Promise<void> {
+    const t = this.#texts
+    const choices = [
+      { label: t("edits.take-typed"), action: "take-typed", code: () => cell.code },
+      { label: t("edits.take-earlier"), action: "take-earlier", code: () => earlier },
+    ]
+    return this.#ask(cell, t("edits.typed"), choices, { left: cell.code, right: earlier, names: { left: t("edits.typed-now"), right: t("edits.earlier") } })
+  }
+
+  async #ask(cell: Cell, question: string, choices: readonly Choice[], sides: Sides): Promise<void> {
+    this.#undecided.add(cell)
+    this.#dirty.delete(cell)
+    const { notice } = await import("../ui/notice.ts")
+    const decide = (code: string): void => {
       this.#undecided.delete(cell)
       cell.setCode(code)
       this.changed(cell)
     }
-    const actions = [
-      { label: t("edits.keep"), action: "keep-mine", act: decide(mine) },
-      { label: t("edits.take"), action: "take-new", act: () => decide(cell.code)() },
-    ]
-    const names = { left: t("edits.new"), right: t("edits.mine") }
-    const difference = { title: t("edits.difference"), left: cell.published, right: mine, names }
-    cell.element.prepend(notice(t("edits.article-changed"), actions, difference))
+    const actions = choices.map(({ label, action, code }) => ({ label, action, act: () => decide(code()) }))
+    cell.element.prepend(notice(question, actions, { title: this.#texts("edits.difference"), ...sides }))
   }
 
   #sayNotKept(): void {

@@ -12,6 +12,8 @@ import { hydrateControls, type ArticleActions } from "./controls.ts"
 import type { Page } from "./feature.ts"
 import { watchIntent } from "./intent.ts"
 
+export { openToTyping } from "../cell/plain-code.ts"
+
 /** Each visit has names of its own, also when a reader comes back. */
 let visits = 0
 

@@ -10,6 +10,8 @@ import { decode, encode, type Shared } from "./share-codec.ts"
 export interface OwnEdits {
   /** Keep a cell's present code as the reader's own edit. */
   keep(cell: Cell): void
+  /** Keep at once what was typed a moment ago. */
+  flush(): void
   /** The reader's own code of a cell, as it was before the link. */
   own(cell: Cell): string
 }
@@ -23,6 +25,7 @@ export async function openShared(cells: readonly Cell[], place: Element, texts: 
     place.append(box)
   }
   if (!shared) return put(notice(texts("share.broken"), []))
+  edits.flush()
   const changed = cells.filter((cell) => shared[cell.id] !== undefined && shared[cell.id] !== cell.published)
   for (const cell of changed) showShared(cell, shared, texts)
   const unknown = Object.keys(shared).filter((id) => !cells.some((cell) => cell.id === id)).length
@@ -64,7 +67,9 @@ function unmark(cell: Cell): void {
 export async function shareLink(cells: readonly Cell[], at: Cell | undefined, texts: Texts, say: (text: string) => void, place: Element): Promise<void> {
   const edited = cells.filter((cell) => cell.edited)
   const url = new URL(location.href)
-  url.hash = edited.length > 0 ? await encode(Object.fromEntries(edited.map((cell) => [cell.id, cell.code]))) : at ? at.element.id : ""
+  const fragment = edited.length > 0 ? await encode(Object.fromEntries(edited.map((cell) => [cell.id, cell.code]))) : (at?.element.id ?? "")
+  if (fragment === undefined) return say(texts("share.too-large"))
+  url.hash = fragment
   const text = texts(edited.length > 0 ? "share.copied" : "share.copied-page")
   const copied = await navigator.clipboard?.writeText(url.href).then(() => true, () => false)
   if (copied) return say(text)

@@ -29,3 +29,13 @@ export function required(root: ParentNode, selector: string): HTMLElement {
   if (!found) throw new Error(`kamipen: no ${selector} in the page`)
   return found
 }
+
+/** Is the key part of a word that is still being composed, as Japanese is? Safari says so by its number alone. */
+export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
+
+/** Let Enter that ends the composition of a word do no more than that. */
+export function composeFirst(form: HTMLElement): void {
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && isComposing(event)) event.preventDefault()
+  })
+}

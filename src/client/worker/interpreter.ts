@@ -80,6 +80,11 @@ export class Interpreter {
     return { from: offset - typed.length, options: options.map(([label, type]) => ({ label, type })) }
   }
 
+  /** Called again and again while Python runs its own code. */
+  pass(): void {
+    this.#printer?.pass()
+  }
+
   fetch(packages: readonly string[]): void {
     this.#packages.fetch(packages)
   }

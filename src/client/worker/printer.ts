@@ -3,7 +3,7 @@ import type { OutputItem } from "../shared/protocol.ts"
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_LINES = 5_000
-const FREE_MESSAGES = 200
+const FREE_MESSAGES = 500
 const BATCH_MS = 50
 
 export class Printer {
@@ -28,7 +28,7 @@ export class Printer {
     if (last?.kind === "text" && last.stream === stream) last.text += allowed
     else if (allowed) this.#held.push({ kind: "text", stream, text: allowed })
     if (allowed.length < text.length) this.#stop()
-    this.#pass()
+    this.pass()
   }
 
   show(item: OutputItem): void {
@@ -37,7 +37,7 @@ export class Printer {
     this.#characters += size
     if (this.#characters > 8 * MAX_CHARACTERS) return this.#stop()
     this.#held.push(item)
-    this.#pass()
+    this.pass()
   }
 
   flush(): void {
@@ -51,11 +51,11 @@ export class Printer {
 
   /** As much of the text as the limits leave room for, in whole lines where lines are the limit. */
   #allowed(text: string): string {
+    if (this.#lines >= MAX_LINES) return ""
     let end = Math.min(text.length, MAX_CHARACTERS - this.#characters)
     for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) {
       if (++this.#lines === MAX_LINES && at + 1 < text.length) end = at + 1
     }
-    if (this.#lines > MAX_LINES) end = 0
     this.#characters += Math.max(end, 0)
     return text.slice(0, Math.max(end, 0))
   }
@@ -66,8 +66,12 @@ export class Printer {
     this.flush()
   }
 
-  // The thread is Python's until the run ends, so no timer can send what is held: the next line does.
-  #pass(): void {
+  /**
+   * Send what is held if it is time. The thread is Python's until the run ends, so no timer can do that: the next text
+   * does, or Python's next look for a signal. Stop may end the thread at any moment, and with it what is held.
+   */
+  pass(): void {
+    if (this.#held.length === 0) return
     if (this.#messages < FREE_MESSAGES || this.#now() - this.#sentAt >= BATCH_MS) this.flush()
   }
 }

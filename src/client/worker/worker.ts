@@ -8,6 +8,7 @@ import { Interpreter } from "./interpreter.ts"
 import { compile, start } from "./runtime/boot.ts"
 import { Downloads } from "./runtime/downloads.ts"
 import { Packages } from "./runtime/packages.ts"
+import { signals } from "./signals.ts"
 import { Unrestorable } from "./snapshot/memory.ts"
 import { fetchSnapshot, restore } from "./snapshot/restore.ts"
 import { StandardInput } from "./stdin.ts"
@@ -33,8 +34,8 @@ async function boot(order: BootOrder): Promise<Interpreter> {
   stage("packages")
   await packages.install(python, wanted)
   if (!snapshot) python.runPython("from kit import draw; draw.install()") // a snapshot has it done
-  if (order.interrupt) python.setInterruptBuffer(new Int32Array(order.interrupt))
   const interpreter = new Interpreter(python, packages, post, stdin)
+  python.setInterruptBuffer(signals(order.interrupt, () => interpreter.pass()))
   stage("ready")
   const later = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STANDARD_LIBRARY, ...closure(wanted).map(({ file_name }) => file_name)]
   post({ type: "booted", files: [...new Set([...downloads.names, ...later])] })

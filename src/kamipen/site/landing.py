@@ -1,4 +1,4 @@
-"""What stands above both languages: the page that leads to them, the one for lost links, the notes for robots."""
+"""What stands above both languages: the page that leads to them, those for lost links and for no network, robots."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,5 +27,9 @@ def write(site: Path, address: str) -> None:
     for name, page, base in (("landing", "index", ""), ("not_found", "404", urlsplit(address).path)):
         html = _TEMPLATES.get_template(f"{name}.html.j2").render(common, base=base)
         (site / f"{page}.html").write_text(html, "utf-8")
+    away = _TEMPLATES.get_template("away.html.j2")
+    for language, other in zip(LANGUAGES, reversed(LANGUAGES), strict=True):
+        html = away.render(common, base=urlsplit(address).path, lang=language, other=other)
+        (site / language / "away.html").write_text(html, "utf-8")
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n", "utf-8")
     (site / ".nojekyll").touch()

@@ -10,7 +10,7 @@ LEFT_OUT = (".ipynb", ".map", ".md", ".txt", ".xml", ".gz", LISTING, "sw.js", "s
 LANGUAGES = re.compile(r"/lunr/(?!tinyseg|min/lunr\.(ja|stemmer\.support)\.)|^en/.*/lunr/")
 """What a page in a browser does not ask for: among others, how to search in languages that the site does not speak."""
 
-CLIENT = re.compile(r"^kamipen/(main\.js|\w+\.css)$")
+CLIENT = re.compile(r"^kamipen/(main\.js|search\.js|\w+\.css)$")
 
 
 def write(site: Path, release: str) -> None:

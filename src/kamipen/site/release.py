@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-_ENTRY = re.compile(r"(kamipen/(?:main\.js|\w+\.css))(?:\?\w+)?(?=\")")
+_ENTRY = re.compile(r"(kamipen/(?:main\.js|search\.js|\w+\.css))(?:\?\w+)?(?=[\"#])")
 _CONTAINER = re.compile(r"(data-md-component=\"container\")(?: data-release=\"\w+\")?")
 
 

@@ -105,3 +105,24 @@ def test_copy_and_notebook(context: BrowserContext, cells: Lab, lab: Path, tmp_p
     saved = json.loads((tmp_path / "lab.ipynb").read_text("utf-8"))
     assert "".join(saved["cells"][1]["source"]) == CODE
     assert waiting.value.suggested_filename == "lab.ipynb"
+
+
+@pytest.mark.parametrize("behind", [".", ")", "。", "&utm_source=x", "\u200b", "%E2%80%8B"])
+def test_a_link_opens_whatever_came_along_behind_it(cells: Lab, link: str, behind: str) -> None:
+    cells.open(link + behind)
+    expect(cells.page.locator("[data-controls] .kp-notice-box")).to_contain_text("Shared code: read it before running")
+    assert "np.arange(2)" in cells.code("base")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_code_too_large_for_a_link_is_refused_in_a_sentence(context: BrowserContext, cells: Lab, language: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cells.open(f"{language}/lab/")
+    cells.page.evaluate("navigator.clipboard.writeText('as before')")
+    cells.write("base", "x = '''" + "紙" * 90_000 + "'''")
+    said = {"ja": "256 KiB を超えているため、リンクにできません", "en": "over 256 KiB, too much for a link"}[language]
+    cells.press("base", "share")
+    expect(cells.status("base")).to_contain_text(said)
+    cells.page.locator('[data-controls] [data-action="share"]').click()
+    expect(cells.page.locator(".kp-controls__status")).to_contain_text(said)
+    assert cells.page.evaluate("navigator.clipboard.readText()") == "as before"

@@ -240,3 +240,25 @@ test("a client that does not load is said, and can be tried again", async () => 
   there = true
   assert.equal((await session.run(cell)).status, "done")
 })
+
+test("the start that follows a Stop does not begin the stopped run anew", async () => {
+  const { engine, cells, session } = article()
+  engine.endless = true
+  const [first] = cells
+  const run = session.run(first)
+  await settled()
+  session.stop()
+  await run
+  assert.deepEqual(first.told.filter((word) => word !== "output"), ["booting", "started", "stopped"])
+})
+
+test("Stop ends the wait for an engine whose file does not come", async () => {
+  const cells = [new FakeCell("a")]
+  const session = new Session("article", cells, createLoader(() => new Promise(() => {})), (result) => Promise.resolve(result))
+  const run = session.run(cells[0] as FakeCell)
+  const check = session.check(() => [], { cell: "exercise", code: "", packages: [], check: "" }, () => {})
+  await settled()
+  session.stop()
+  assert.equal((await run).status, "stopped")
+  assert.equal((await check).status, "stopped")
+})

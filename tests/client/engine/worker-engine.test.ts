@@ -88,15 +88,6 @@ test("what is wanted while the order is made up is fetched after it", async () =
   assert.deepEqual(workers[0]?.told[1], { type: "fetch", packages: ["numpy", "scipy"] })
 })
 
-test("who leaves before the worker has its order leaves it nothing to forget", async () => {
-  const { engine: it, run, workers } = engine()
-  void run("1")
-  it.stop()
-  it.drop("a")
-  await settled()
-  assert.deepEqual(workers.map(({ types }) => types), [["boot"]])
-})
-
 test("before anything has run, a better snapshot is worth another start", async () => {
   const { engine: it, workers, requests } = engine(true)
   it.warm(["numpy"])

@@ -3,6 +3,7 @@ import { test } from "node:test"
 
 import type { OutputItem } from "../../../src/client/shared/protocol.ts"
 import { Printer } from "../../../src/client/worker/printer.ts"
+import { signals } from "../../../src/client/worker/signals.ts"
 
 /** A printer whose clock the test moves. */
 function printer(): { printer: Printer; sent: OutputItem[][]; clock: { now: number } } {
@@ -24,15 +25,15 @@ test("the first lines are sent at once", () => {
 test("who prints much is sent in batches, and the rest at the end", () => {
   const { printer: out, sent, clock } = printer()
   for (let line = 0; line < 1_000; line++) out.text("stdout", `${line}\n`)
-  assert.equal(sent.length, 200)
+  assert.equal(sent.length, 500)
   clock.now = 60
   out.text("stdout", "later\n")
-  assert.equal(sent.length, 201)
+  assert.equal(sent.length, 501)
   out.text("stdout", "last\n")
   out.flush()
-  assert.equal(sent.length, 202)
+  assert.equal(sent.length, 502)
   assert.ok(text(sent).endsWith("999\nlater\nlast\n"))
-  assert.equal(sent[200]?.length, 1, "one stream is one item")
+  assert.equal(sent[500]?.length, 1, "one stream is one item")
 })
 
 test("too many lines are cut after a whole one, and nothing follows", () => {
@@ -63,4 +64,38 @@ test("too many characters are cut, also in one line or in figures", () => {
   for (let n = 0; n < 3; n++) figures.printer.show({ kind: "figure", svg: "x".repeat(3_000_000), width: 1, height: 1, alt: "" })
   assert.equal(figures.sent.flat().filter(({ kind }) => kind === "figure").length, 2)
   assert.ok(wasCut(figures.sent))
+})
+
+test("a line that is not finished is sent as well", () => {
+  const { printer: out, sent } = printer()
+  out.text("stdout", "half")
+  assert.equal(text(sent), "half")
+})
+
+test("the last of much is sent at Python's next look for a signal", () => {
+  const { printer: out, sent, clock } = printer()
+  for (let i = 0; i < 1_000; i++) out.text("stdout", `${i} `)
+  const buffer = signals(undefined, () => out.pass())
+  assert.equal(buffer[0], 0)
+  assert.ok(!text(sent).endsWith("999 "), "not before its time")
+  clock.now = 60
+  assert.equal(buffer[0], 0)
+  assert.ok(text(sent).endsWith("999 "))
+})
+
+test("an interrupt passes through", () => {
+  const shared = new SharedArrayBuffer(4)
+  const buffer = signals(shared, () => {})
+  Atomics.store(new Int32Array(shared), 0, 2)
+  assert.equal(buffer[0], 2)
+  buffer[0] = 0
+  assert.equal(Atomics.load(new Int32Array(shared), 0), 0)
+})
+
+test("lines are whole where they are cut, however they were written", () => {
+  const { printer: out, sent } = printer()
+  for (let i = 0; i < 6_000; i++) for (const part of [String(i), "\n"]) out.text("stdout", part)
+  out.flush()
+  assert.ok(text(sent).endsWith("\n4999\n"))
+  assert.ok(wasCut(sent))
 })

@@ -43,13 +43,18 @@ class _Keyboard(io.RawIOBase):
 
 
 class Output(io.TextIOWrapper):
-    """Hands on finished lines while Python still runs; the rest goes with the next flush."""
+    """Hands on all text at once: the worker may end at any moment, and the page's side holds back what is much."""
 
     def __init__(self, stream: str, show: Callable[[str, str], None]) -> None:
         errors = "backslashreplace" if stream == "stderr" else "strict"
         buffer = io.BufferedWriter(_Screen(f"<{stream}>", show))
-        super().__init__(buffer, encoding="utf-8", errors=errors, newline="\n", line_buffering=True)
+        super().__init__(buffer, encoding="utf-8", errors=errors, newline="\n")
         self.mode = "w"
+
+    def write(self, text: str, /) -> int:
+        count = super().write(text)
+        self.flush()
+        return count
 
 
 class Input(io.TextIOWrapper):
