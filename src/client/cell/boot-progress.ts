@@ -32,7 +32,10 @@ export class BootProgress {
   }
 
   hide(place: HTMLElement): void {
-    if (this.#bar.parentElement !== place) return
+    if (this.#bar.parentElement === place) this.#away()
+  }
+
+  #away(): void {
     this.#bar.remove()
     this.#reset()
   }
@@ -51,6 +54,7 @@ export class BootProgress {
   }
 
   #show(event: EngineEvent): void {
+    if (event.type === "state" && event.state === "running") this.#away() // also where no cell says so
     if (event.type !== "progress") return
     const { loaded, total } = event
     const stage = event.stage === "download" && loaded >= total ? "compile" : event.stage

@@ -37,7 +37,8 @@ def test_an_endless_answer_is_stopped_and_keeps_what_it_printed(page: Page, lang
     expect(stop).to_be_in_viewport()
     expect(stop).to_be_focused()
     expect(check).to_be_hidden()
-    page.wait_for_timeout(3_000)  # Python is there, and in the loop
+    expect(found.locator(".kp-boot")).to_have_count(0, timeout=60_000)
+    page.wait_for_timeout(1_000)  # Python is there, and in the loop
     stop.click()
     expect(found.locator("[data-feedback]")).to_contain_text(STOPPED[language], timeout=2_000)
     expect(found.locator(".kp-exercise__shown")).to_have_text("begun\nhalf")

@@ -23,14 +23,13 @@ def test_keys_typed_into_code_are_text_whatever_comes_late(page: Page, kind: str
     held: list[Route] = []
     page.route(re.compile(rf"/kamipen/kamipen/{re.escape(late)}"), lambda route: held.append(route))
     page.goto(f"ja/{ARTICLE}", wait_until="commit" if late == "main.js" else "load")
-    page.wait_for_function("document.querySelector('#__config')")
-    page.wait_for_function("window.document$ !== undefined")
+    page.wait_for_function("() => document.querySelector('#__config')")
+    page.wait_for_function("() => window.document$ !== undefined")
     code = page.locator(f"{kind} > :is(pre, .kp-editor)").first
     code.scroll_into_view_if_needed()
     if by == "click":
         code.click()
     else:
-        page.evaluate("(kind) => document.querySelector(kind).previousElementSibling?.focus()", kind)
         code.evaluate("code => code.focus()")
     page.keyboard.press("ControlOrMeta+Home")
     page.keyboard.type(f"# {KEYS}")
@@ -52,7 +51,7 @@ def test_after_instant_navigation_too(page: Page, guard: Any) -> None:
     page.evaluate("window.kamipen.ready")
     page.locator(".kp-turn__link--next").click()
     expect(page).to_have_url(re.compile(ARTICLE))
-    page.wait_for_function("document.querySelector('.kp-cell__code pre')?.isContentEditable")
+    page.wait_for_function("() => document.querySelector('.kp-cell__code pre')?.isContentEditable")
     page.locator(".kp-cell__code > pre").first.click()
     page.keyboard.type(KEYS)
     page.wait_for_timeout(300)
