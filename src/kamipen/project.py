@@ -52,6 +52,6 @@ ADDRESS = os.environ.get("KAMIPEN_ADDRESS", setting("site_url").removesuffix("ja
 """Where the site will stand: canonical links, feeds and sitemaps need to know."""
 
 
-def place(language: str) -> dict[str, str]:
-    """Return what MkDocs is to know of the place: settings that a fork says otherwise."""
+def deployment(language: str) -> dict[str, str]:
+    """Return the settings that a fork says otherwise, for MkDocs."""
     return {"site_url": f"{ADDRESS}{language}/", "repo_url": REPOSITORY}

@@ -69,7 +69,7 @@ class KamipenExtension(BlocksExtension):
 
     def begin(self, lines: list[str]) -> Page:
         """Read and check the page that is about to be rendered."""
-        path, line = self._place(lines)
+        path, line = self._location(lines)
         try:
             nodes = outline.parse("\n".join(lines), line, self.known)
         except SourceError as error:
@@ -78,11 +78,11 @@ class KamipenExtension(BlocksExtension):
         self.page = Page(texts.load(language), self.scripts, self.records, path, nodes, line)
         return self.page
 
-    def _place(self, lines: list[str]) -> tuple[Path | None, int]:
+    def _location(self, lines: list[str]) -> tuple[Path | None, int]:
         """Find the file whose text this is, and the line of the file at which it begins."""
         before = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        place = _pages(ROOT / self.getConfig("docs") / self.getConfig("lang")).find("\n".join(lines).strip())
-        return (place.path, place.line - before) if place else (None, 1)
+        location = _pages(ROOT / self.getConfig("docs") / self.getConfig("lang")).find("\n".join(lines).strip())
+        return (location.path, location.line - before) if location else (None, 1)
 
 
 # Generators make an extension for every page: what it reads is kept for the next one.
@@ -103,21 +103,21 @@ class _Pages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[Path, int] = {}
-        self._places: dict[str, _Place] = {}
+        self._locations: dict[str, _Location] = {}
 
-    def find(self, text: str) -> _Place | None:
-        place = self._places.get(text)
-        if place is None or not place.is_fresh:
+    def find(self, text: str) -> _Location | None:
+        location = self._locations.get(text)
+        if location is None or not location.is_fresh:
             self._look_again()
-        return self._places.get(text)
+        return self._locations.get(text)
 
     def _look_again(self) -> None:
         files = {path: path.stat().st_mtime_ns for path in sorted(self._folder.rglob("*.md"))}
         if files != self._files:
-            self._files, self._places = files, _places(files)
+            self._files, self._locations = files, _locations(files)
 
 
-class _Place(NamedTuple):
+class _Location(NamedTuple):
     """Where a page's text stands: its file, as of when, and the line at which it begins."""
 
     path: Path
@@ -129,18 +129,18 @@ class _Place(NamedTuple):
         return self.path.exists() and self.path.stat().st_mtime_ns == self.modified
 
 
-def _places(files: Mapping[Path, int]) -> dict[str, _Place]:
+def _locations(files: Mapping[Path, int]) -> dict[str, _Location]:
     """Return where the text of each page stands."""
-    places: dict[str, _Place] = {}
+    locations: dict[str, _Location] = {}
     for path, modified in files.items():
         try:
             _, body, line = split_front_matter(path.read_text(encoding="utf-8-sig").expandtabs(4))
         except (SourceError, YAMLError):
             continue  # whoever reads the front matter says what is wrong with it
         skipped = len(body) - len(body.lstrip("\n"))
-        places.setdefault(body.strip(), _Place(path, modified, line + skipped))
-    places.pop("", None)
-    return places
+        locations.setdefault(body.strip(), _Location(path, modified, line + skipped))
+    locations.pop("", None)
+    return locations
 
 
 class _Cells(Preprocessor):

@@ -86,7 +86,7 @@ def _pack(archive: Path, folder: Path, cache: Path) -> Path:
     if record is not None:
         record.unlink()
         record.write_text(_record(folder, record))
-    place = _place(archive, cache)
+    place = _cache_folder(archive, cache)
     for old in cache.glob(f"{place.name.rpartition('-')[0]}-*"):
         shutil.rmtree(old)
     place.mkdir(parents=True)
@@ -122,10 +122,10 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _slimmed(archive: Path, cache: Path) -> Path | None:
-    return next((path for path in _place(archive, cache).glob("*") if path.name != "part"), None)
+    return next((path for path in _cache_folder(archive, cache).glob("*") if path.name != "part"), None)
 
 
-def _place(archive: Path, cache: Path) -> Path:
+def _cache_folder(archive: Path, cache: Path) -> Path:
     """Return the folder of this archive, slimmed: another for each content and each recipe."""
     recipe = sha256(b"".join(path.read_bytes() for path in (*RECIPE, archive)))
     return cache / f"{archive.name.split('-')[0]}-{recipe.hexdigest()[:16]}"

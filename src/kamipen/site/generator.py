@@ -14,7 +14,7 @@ from typing import Any, cast
 from kamipen.article import history
 from kamipen.article.articles import Article, of_language
 from kamipen.article.history import Days
-from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, ROOT, SITE, place
+from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, ROOT, SITE, deployment
 
 STAGING = CACHE / "site"
 """Where pages are made: `site/` never holds a page that is not finished."""
@@ -98,7 +98,7 @@ def _config(language: str) -> Any:
     # Slow to import, with all plugins: only in the processes that build.
     from mkdocs.config import load_config  # pyright: ignore[reportUnknownVariableType]
 
-    return load_config(str(CONFIGS[language]), site_dir=str(STAGING / language), **place(language))
+    return load_config(str(CONFIGS[language]), site_dir=str(STAGING / language), **deployment(language))
 
 
 class _Notes(logging.Handler):
@@ -115,7 +115,7 @@ class _Notes(logging.Handler):
 
 def inputs_digest(language: str, extra: dict[str, dict[str, str]]) -> str:
     """A digest of everything that the pages of a language are made from."""
-    digest = hashlib.sha256(json.dumps([place(language), extra]).encode())
+    digest = hashlib.sha256(json.dumps([deployment(language), extra]).encode())
     for path in _inputs(language):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -25,9 +25,9 @@ _ELSEWHERE = (  # where no fontconfig answers
 def write(site: Path, articles: Sequence[Article]) -> str:
     """Put a card beside each article and one above each language; return what to tell the person who builds."""
     for article in articles:
-        _place(_drawn(article.language, article.title), site / article.url / "card.png")
+        _copy(_drawn(article.language, article.title), site / article.url / "card.png")
     for language in LANGUAGES:
-        _place(_drawn(language, setting("site_name", language)), site / language / "card.png")
+        _copy(_drawn(language, setting("site_name", language)), site / language / "card.png")
     return f"{len(articles)} cards" if font_file() else "cards, the Japanese ones without titles for want of a font"
 
 
@@ -141,6 +141,6 @@ def _drawn(language: str, title: str) -> Path:
     return path
 
 
-def _place(card: Path, target: Path) -> None:
+def _copy(card: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(card, target)
