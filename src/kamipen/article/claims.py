@@ -13,12 +13,11 @@ from typing import cast
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from kamipen.article.articles import LANGUAGES
 from kamipen.article.plan import planned
 from kamipen.errors import SourceError, nearest
-from kamipen.project import ROOT
+from kamipen.project import DOCS, LANGUAGES
 
-CLAIMS = ROOT / "docs/claims.yml"
+CLAIMS = DOCS / "claims.yml"
 
 _ID = re.compile(r"(?P<source>\w+)\.(?P<number>\d+)(?P<letter>[a-z]?)")
 _SOURCE_KEYS = ("id", "name", "title", "where", "url")
@@ -174,7 +173,7 @@ def _source(node: Node) -> Source:
 def _sentence(node: Node, language: str) -> str:
     """Return a statement: one sentence, with its full stop."""
     text = _text(node)
-    stop, stops = ("。", "。") if language == "ja" else (".", r"[.!?](?=\s|$)")
+    stop, stops = ("。", "。") if language == "ja" else (".", r"[.!?](?=\s+[A-Z]|$)")
     if not text.endswith(stop) or len(re.findall(stops, text)) != 1:
         raise SourceError(f"`{text}`: write one sentence, and end it with `{stop}`", None, node.start_mark.line + 1)
     return text

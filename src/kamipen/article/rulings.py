@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from kamipen import texts
 from kamipen.article import claims, outline
-from kamipen.article.articles import Article, discover
+from kamipen.article.articles import Article
 from kamipen.article.claims import Claim, Claims
-from kamipen.article.outline import VERDICTS, Block, Node, Prose
-from kamipen.article.plan import plan
-from kamipen.project import ROOT
+from kamipen.article.outline import Block, Node, Prose
+from kamipen.article.plan import PLAN, planned
 
 AWAITING = "awaiting"
-STATES = (*VERDICTS, AWAITING)
+STATES = ("confirmed", "conditional", "refuted", "open", AWAITING)
 """How a claim can stand: as its article ruled, or awaiting trial."""
 
 MARKS = {"confirmed": "○", "conditional": "△", "refuted": "×", "open": "？", AWAITING: "…"}
@@ -49,6 +48,8 @@ class Entry:
 
     claim: Claim
     part: str
+    planned: Mapping[str, Any]
+    """What the plan says of the article that settles it."""
     article: Article | None
     """The article that settles it, once it is written."""
     verdict: Verdict | None
@@ -60,6 +61,15 @@ class Entry:
         """How the claim stands, one of `STATES`."""
         return self.verdict.ruling if self.verdict else AWAITING
 
+    def title(self, language: str) -> str:
+        """Return the title that the plan gives the article."""
+        return str(self.planned.get(language, self.claim.settled_by))
+
+    @property
+    def rulings(self) -> tuple[Verdict, ...]:
+        """All rulings on it, that of the article that settles it first."""
+        return (*([self.verdict] if self.verdict else []), *self.others)
+
 
 def anchors(nodes: Sequence[Node]) -> dict[int, str]:
     """Return the line of each verdict of a page → the id that links name it by.
@@ -67,7 +77,7 @@ def anchors(nodes: Sequence[Node]) -> dict[int, str]:
     It is called after the first claim that it rules on, or else after the cell that is its evidence.
     """
     found: dict[int, str] = {}
-    for block in _verdicts(nodes):
+    for block in outline.blocks(nodes, "verdict"):
         name = next((claims.slug(claim) for claim in block.strings("claim")), "")
         evidence = next(iter(block.strings("evidence")), "").partition("#")[2]
         anchor = f"verdict-{name or evidence}"
@@ -78,19 +88,18 @@ def anchors(nodes: Sequence[Node]) -> dict[int, str]:
 
 def verdicts(article: Article) -> list[Verdict]:
     """Return the verdicts of an article, in reading order."""
-    nodes = outline.parse(article.text, article.text_line)
     names = texts.load(article.language).names("verdict")
-    places = anchors(nodes)
-    return [Verdict(article, block, places[block.line], names[block.argument]) for block in _verdicts(nodes)]
+    places = anchors(article.nodes)
+    blocks = outline.blocks(article.nodes, "verdict")
+    return [Verdict(article, block, places[block.line], names[block.argument]) for block in blocks]
 
 
-def docket(language: str, docs: Path = ROOT / "docs", known: Claims | None = None) -> list[Entry]:
-    """Return every claim as it stands in the articles of a language; drafts rule on nothing."""
-    known = claims.load(docs / "claims.yml") if known is None else known
-    articles = {article.slug: article for article in discover(docs, language) if not article.draft}
-    parts = parts_of_articles(docs)
-    ruled = [verdict for article in articles.values() for verdict in verdicts(article)]
-    return [_entry(claim, parts, articles, ruled) for claim in known.values()]
+def docket(articles: Iterable[Article], known: Claims) -> list[Entry]:
+    """Return every claim as it stands in these articles, which are of one language; drafts rule on nothing."""
+    written = {article.slug: article for article in articles if not article.draft}
+    ruled = [verdict for article in written.values() for verdict in verdicts(article)]
+    road = planned(known.path.with_name(PLAN.name))
+    return [_entry(claim, written, ruled, road.get(claim.settled_by, {})) for claim in known.values()]
 
 
 def count(entries: Iterable[Entry]) -> dict[str, int]:
@@ -99,12 +108,9 @@ def count(entries: Iterable[Entry]) -> dict[str, int]:
     return {state: counted[state] for state in STATES}
 
 
-def parts_of_articles(docs: Path) -> dict[str, str]:
-    """Return slug → part of every article, planned or written."""
-    road = docs / "plan.yml"
-    parts = plan(road)["parts"] if road.exists() else []
-    written = {page.stem: page.parent.name for page in docs.glob("*/*/*.md")}
-    return written | {slug: str(part["id"]) for part in parts for slug in part["articles"]}
+def flip_label(language: str) -> str:
+    """Return what the line on what would flip a ruling begins with."""
+    return texts.load(language)("ruling.flip")
 
 
 def flip(block: Block, label: str) -> str:
@@ -125,15 +131,14 @@ def ruling(block: Block, label: str) -> str:
     return " ".join(said)
 
 
-def _entry(claim: Claim, parts: Mapping[str, str], articles: Mapping[str, Article], ruled: Sequence[Verdict]) -> Entry:
+def _entry(
+    claim: Claim, articles: Mapping[str, Article], ruled: Sequence[Verdict], planned: Mapping[str, Any]
+) -> Entry:
+    article = articles.get(claim.settled_by)
     mine = [verdict for verdict in ruled if claim.id in verdict.claims]
     settling = next((verdict for verdict in mine if verdict.article.slug == claim.settled_by), None)
     others = tuple(verdict for verdict in mine if verdict.article.slug != claim.settled_by)
-    return Entry(claim, parts[claim.settled_by], articles.get(claim.settled_by), settling, others)
-
-
-def _verdicts(nodes: Sequence[Node]) -> Iterator[Block]:
-    return (node for node in outline.walk(nodes) if isinstance(node, Block) and node.name == "verdict")
+    return Entry(claim, article.part if article else str(planned.get("part", "")), planned, article, settling, others)
 
 
 def _paragraphs(block: Block) -> list[str]:
