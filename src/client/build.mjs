@@ -20,7 +20,7 @@ const dev = process.argv.includes("--dev")
 const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
 
 /** What only the build says (src/kamipen) stays out of the page's table of texts. */
-const BUILD_ONLY = /^(away|companion|contents|feed|form|glossary|landing|parts|plain|role|verdict)\./
+const BUILD_ONLY = /^(away|companion|contents|docket|feed|form|glossary|landing|parts|plain|role|ruling|verdict)\./
 const texts = {
   name: "texts",
   setup({ onLoad }) {
@@ -81,10 +81,11 @@ const define = { ...shared.define, ...Object.fromEntries(Object.entries(named).m
 const main = await bundle("main.ts", { define })
 const style = await bundle("style/style.css", { entryNames: "style" })
 const practice = await bundle("style/practice.css", { entryNames: "practice" })
+const docket = await bundle("style/docket.css", { entryNames: "docket" })
 const search = await bundle("search/worker.ts", { entryNames: "search", splitting: false, format: "iife" }) // the theme starts it
 
 // What an earlier build left behind; a reader's open page keeps what it needs in the service worker's cache.
-const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice, ...search])
+const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice, ...docket, ...search])
 for (const name of existsSync(output) ? await readdir(output) : []) {
   if (!files.has(name)) await rm(join(output, name), { recursive: true })
 }

@@ -24,6 +24,7 @@ declare global {
 const features: readonly [selector: string, load: () => Promise<Feature>][] = [
   ["[data-exercise], form[data-predict]", () => import("./exercise/hydrate.ts")],
   ["[data-practice]", () => import("./practice/hydrate.ts")],
+  ["[data-docket]", () => import("./docket/hydrate.ts")],
   ["[data-offline]", () => import("./offline/hydrate.ts")],
 ]
 

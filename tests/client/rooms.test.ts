@@ -9,8 +9,9 @@ const CLIENT = fileURLToPath(new URL("../../src/client/", import.meta.url))
 
 /** What a room may import; types count. */
 const MAY: Readonly<Record<string, string>> = {
-  "main.ts": "practice exercise offline page engine ui",
+  "main.ts": "practice docket exercise offline page engine ui",
   practice: "exercise page engine ui",
+  docket: "page ui",
   exercise: "page cell engine ui",
   offline: "page ui shared",
   page: "cell engine ui shared",

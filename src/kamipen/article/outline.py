@@ -25,7 +25,7 @@ EXERCISE_KINDS = ("number", "choice", "code")
 
 OPTIONS: dict[str, tuple[str, ...]] = {
     "card": (),
-    "verdict": ("claim", "evidence"),
+    "verdict": ("claim", "evidence", "tried"),
     "box": ("kind",),
     "predict": ("cell", "kind", "unit", "value", "choices", "x", "y", "xlabel", "ylabel"),
     "exercise": ("id", "kind", "level", "unit"),

@@ -6,8 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from kamipen.article import claims
+from kamipen.article.claims import Claims
 from kamipen.article.scripts import Scripts
-from kamipen.check import characters, citations, figures, links, notation, page_values, shape, terms, translations
+from kamipen.check import (
+    characters,
+    citations,
+    figures,
+    links,
+    notation,
+    page_values,
+    rulings,
+    shape,
+    terms,
+    translations,
+)
 from kamipen.check.pages import AuthoredPage, read_pages
 from kamipen.errors import SourceError, display_path
 from kamipen.project import CACHE, DOCS, ROOT
@@ -58,9 +71,13 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
             pages.append(page)
     if not found:  # pages that cannot be read cannot be compared
         found += _caught(lambda: translations.findings(docs, scripts))
+    known = _claims(docs, found)
     for page in pages:
         for find in PER_PAGE:
             found += find(page)
+        found += rulings.find(page, known) if known is not None else ()
+    for page in rulings.statements(known, docs) if known is not None else ():
+        found += [*characters.find(page), *terms.find(page)]
     found += notation.find_in_scripts(docs, scripts)
     found += shape.find_in_scripts(scripts)
     found += figures.unlicensed(docs)
@@ -71,6 +88,15 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
         found += shape.find(page, scripts, records)
     told = {str(finding): finding for finding in found}  # what a script does is seen from both languages
     return sorted(told.values(), key=lambda finding: (str(finding.path), finding.line or 0, finding.problem))
+
+
+def _claims(docs: Path, found: list[SourceError]) -> Claims | None:
+    """Return the claims, or None where the list cannot be used, which is a finding."""
+    try:
+        return claims.load(docs / claims.CLAIMS.name)
+    except SourceError as problem:
+        found.append(problem)
+        return None
 
 
 def unreadable(scripts: Scripts) -> Iterator[SourceError]:

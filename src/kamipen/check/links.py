@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kamipen.article import outline
+from kamipen.article import claims, outline, rulings
 from kamipen.article.articles import PARTS, split_front_matter
 from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError, nearest
@@ -13,7 +13,7 @@ from kamipen.errors import SourceError, nearest
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?: +\"[^\"]*\")?\)")
 _ELSEWHERE = re.compile(r"[a-z]+:|//|/")
 _ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}|\bid=\"([\w-]+)\"")
-_MADE = {"glossary": ("terms",), "roadmap": ("roadmap",), "contents": ()}
+_MADE = {"glossary": ("terms",), "roadmap": ("roadmap",), "contents": (), "docket": ("sources",)}
 
 
 def find(page: AuthoredPage) -> Iterator[SourceError]:
@@ -38,9 +38,11 @@ def _read(path: Path, _changed: int) -> frozenset[str]:
     found |= {f"cell-{fence.reference.cell}" for fence in outline.cells(nodes)}
     for block in outline.blocks(nodes):
         found |= {f"exercise-{block.text('id')}"} if block.name == "exercise" else set(_MADE.get(block.name, ()))
-        if block.name == "contents":
+        if block.name in ("contents", "docket"):
             found |= {f"part-{part}" for part in PARTS}
-    return frozenset(found)
+        if block.name == "docket":
+            found |= {claim.anchor for claim in claims.load(path.parents[1] / claims.CLAIMS.name).values()}
+    return frozenset(found | set(rulings.anchors(nodes).values()))
 
 
 def ids(path: Path) -> frozenset[str]:

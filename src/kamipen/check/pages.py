@@ -21,6 +21,10 @@ FORMULA = re.compile(r"(?<!\\)\$[^$\n]+\$")
 _ADDRESS = re.compile(r"<?https?://[^\s>)\]]*>?|(?<=\])\([^)\s]*\)|\{[^{}]*\}|<[^<>]*>")
 
 
+FORM = 2
+"""The form that articles are written in now; one of an earlier form says so in its front matter."""
+
+
 @dataclass(frozen=True)
 class AuthoredPage:
     """One page of one language."""
@@ -32,6 +36,8 @@ class AuthoredPage:
     draft: bool
     text: str  # below the front matter
     nodes: Sequence[Node]
+    form: int = FORM
+    claims: tuple[str, ...] = ()
 
     @property
     def is_article(self) -> bool:
@@ -73,6 +79,11 @@ class AuthoredPage:
             if block.text("kind") == kind:
                 yield from (node for node in outline.walk(block.body) if isinstance(node, Prose))
 
+    def line_of(self, start: str) -> int:
+        """Return the first line of the file that begins so, else the first."""
+        lines = enumerate(self.path.read_text("utf-8").splitlines(), 1)
+        return next((number for number, line in lines if line.startswith(start)), 1)
+
     def problem(self, text: str, line: int | None) -> SourceError:
         """Return a finding in this page."""
         return SourceError(text, self.path, line)
@@ -85,7 +96,8 @@ def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
             try:
                 matter, text, line = split_front_matter(path.read_text("utf-8"))
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
-                yield AuthoredPage(path, docs, language, title, draft, text, outline.parse(text, line))
+                form, claims = int(matter.get("form", FORM)), tuple(map(str, matter.get("claims") or ()))
+                yield AuthoredPage(path, docs, language, title, draft, text, outline.parse(text, line), form, claims)
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)
             except yaml.MarkedYAMLError as problem:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kamipen import texts
-from kamipen.article import outline
+from kamipen.article import claims, outline
 from kamipen.article.articles import Article
 from kamipen.article.outline import Block, Fence, Node, Prose
 from kamipen.article.scripts import Cell
@@ -88,7 +88,7 @@ class Writer:
             case "card":
                 return _led(f"**{block.argument}**", inside)
             case "verdict":
-                return _led(f"**{t('role.ruling')}｜{block.argument}**", inside)
+                return [*self.claims(block), *_led(f"**{t('role.ruling')}｜{block.argument}**", inside)]
             case "predict":
                 question = f"{block.argument}{f' [{block.text("unit")}]' if block.text('unit') else ''}"
                 choices = "\n".join(f"{n}. {choice}" for n, choice in enumerate(block.strings("choices"), 1))
@@ -99,6 +99,13 @@ class Writer:
                 return [f"**{block.argument}**", *inside]
             case _:
                 return inside
+
+    def claims(self, verdict: Block) -> list[str]:
+        """Return what a verdict rules on, as quotations."""
+        known = claims.load(self.article.path.parents[2] / claims.CLAIMS.name)
+        language, label = self.article.language, self.texts
+        names = verdict.strings("claim")
+        return [f"> **{label('ruling.claim', id=name)}** {known[name].statement[language]}" for name in names]
 
     def exercise(self, block: Block) -> list[str]:
         """Return an exercise with its choices, hints and solution."""

@@ -23,7 +23,7 @@ from pymdownx.blocks import BlocksExtension
 from yaml import YAMLError
 
 from kamipen import texts
-from kamipen.article import outline
+from kamipen.article import claims, outline
 from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
@@ -31,6 +31,7 @@ from kamipen.errors import SourceError
 from kamipen.markdown import cells, download_size
 from kamipen.markdown.blocks import BLOCKS
 from kamipen.markdown.contents import Contents
+from kamipen.markdown.docket import Docket
 from kamipen.markdown.glossary import Glossary
 from kamipen.markdown.page import Page
 from kamipen.markdown.roadmap import Roadmap
@@ -58,7 +59,7 @@ class KamipenExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
         self.known = block_mgr.blocks  # filled by the other extensions, too
-        for block in (*BLOCKS, Contents, Glossary, PartsList, Roadmap):
+        for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 
@@ -75,7 +76,8 @@ class KamipenExtension(BlocksExtension):
         except SourceError as error:
             raise error.at(path, error.line) from None
         language = self.getConfig("lang")
-        self.page = Page(texts.load(language), self.scripts, self.records, path, nodes, line)
+        known = claims.load(ROOT / self.getConfig("docs") / claims.CLAIMS.name)
+        self.page = Page(texts.load(language), self.scripts, self.records, path, nodes, line, known)
         return self.page
 
     def _location(self, lines: list[str]) -> tuple[Path | None, int]:

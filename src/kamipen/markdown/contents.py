@@ -6,11 +6,10 @@ from xml.etree.ElementTree import Element, SubElement
 from kamipen.article import outline
 from kamipen.article.articles import Article, discover
 from kamipen.article.plan import plan
+from kamipen.article.rulings import MARKS
 from kamipen.markdown.block import PageBlock
 from kamipen.project import DOCS
 from kamipen.texts import Texts
-
-_MARKS = {"confirmed": "○", "conditional": "△", "refuted": "×", "open": "？"}
 
 
 class Contents(PageBlock):
@@ -56,4 +55,4 @@ def entry(item: Element, article: Article | None, planned: str, texts: Texts) ->
     names = texts.names("verdict")
     for ruling in rulings(article):
         mark = SubElement(facts, "span", {"class": "kp-ruling"})
-        mark.text = f"{_MARKS.get(names.get(ruling, ''), '')} {ruling}"
+        mark.text = f"{MARKS.get(names.get(ruling, ''), '')} {ruling}"

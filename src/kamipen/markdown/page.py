@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen.article import outline
+from kamipen.article import claims, outline, rulings
+from kamipen.article.claims import Claims
 from kamipen.article.imports import packages
 from kamipen.article.numbers import bold_numbers, numbers
 from kamipen.article.outline import Block, Fence, Node
@@ -34,6 +36,7 @@ class Page:
     path: Path | None
     nodes: Sequence[Node]
     line: int = 1  # the line of the file at which the text begins
+    claims: Claims = field(default_factory=claims.load)
     _blocks: Iterator[Block] = field(init=False)
     _records: dict[str, Record] = field(default_factory=dict[str, Record])
 
@@ -65,6 +68,16 @@ class Page:
         cell = self.scripts.cell(reference)
         outputs = self.record(reference.script).outputs[cell.name]
         return cells.render(reference, cell, outputs, self.packages(cell), self.texts)
+
+    @cached_property
+    def anchors(self) -> dict[int, str]:
+        """Line of each verdict → its id."""
+        return rulings.anchors(self.nodes)
+
+    @property
+    def to_root(self) -> str:
+        """What leads from the page to the folder of its language; articles stand in a part's folder below it."""
+        return "" if self.path and self.path.parent.name == self.texts.language else "../"
 
     @property
     def script(self) -> Script:
@@ -122,6 +135,8 @@ class Page:
                 _known(block.argument, self.texts.names("role"), "role")
             case "verdict":
                 _known(block.argument, self.texts.names("verdict"), "verdict")
+                for claim in block.strings("claim"):
+                    _ = self.claims[claim]
                 self._check_numbers(block)
             case "predict":
                 self._check_predict(block, shown)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from kamipen.article import history
 from kamipen.article.articles import Article, discover
 from kamipen.article.history import Days
-from kamipen.export import export_all
+from kamipen.export import docket, export_all
 from kamipen.project import ADDRESS, DOCS, ROOT, SITE
 from kamipen.recording.records import record_all
 from kamipen.runtime import sbom, snapshot, stage
@@ -75,6 +75,7 @@ def _snapshots() -> str:
 def _other_forms(articles: Sequence[Article], days: Days) -> str:
     """Write what stands beside the pages, and above both languages."""
     export_all(articles, days, STAGING)
+    docket.write(STAGING, articles)
     feeds.write(STAGING, ADDRESS, articles, days)
     landing.write(STAGING, ADDRESS)
     practice_index.write(STAGING, articles)

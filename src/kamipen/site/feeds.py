@@ -74,6 +74,8 @@ def llms_text(articles: dict[str, tuple[Article, ...]], address: str) -> str:
             f"- [{article.title}]({address}{article.url}index.md)" + (article.summary and f": {article.summary}")
             for article in articles[language]
         ]
+    docket = ", ".join(f"[{language}]({address}{language}/docket/index.md)" for language in ("en", "ja"))
+    lines += ["", "## Claims", "", f"- Every claim on trial and how it stands: {docket}, [JSON]({address}claims.json)"]
     return "\n".join(lines) + "\n"
 
 

@@ -63,6 +63,7 @@ KINDS = {
     "article": f"ja/{ARTICLE}",
     "home": "en/",
     "practice": "ja/practice/",
+    "docket": "ja/docket/",
     "list of parts": "en/runtime/",
     "notebook": "en/notebooks/matmul-roofline/",
     "no such page": "no/such/page/",

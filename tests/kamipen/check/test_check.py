@@ -16,6 +16,17 @@ from kamipen.scaffold.request import Request
 REQUEST = Request("sample", "maths", "見本", "Sample", ["3.29"], [], ["https://news.ycombinator.com/item?id=43390400"])
 EN, JA = "docs/en/maths/sample.md", "docs/ja/maths/sample.md"
 SCRIPT = "snippets/sample.py"
+CLAIMS = """sources:
+  - id: "3"
+    name: {ja: 議論, en: Discussion}
+    title: Discussion
+    where: {ja: 掲示板, en: forum}
+claims:
+  "3.29":
+    ja: 勾配降下は錬金術だ。
+    en: Gradient descent is alchemy.
+    articles: [sample]
+"""
 
 
 def test_the_articles_have_no_finding():
@@ -31,11 +42,21 @@ def cache(tmp_path_factory) -> Path:
 @pytest.fixture
 def root(tmp_path, monkeypatch) -> Path:
     """A site of one article, freshly scaffolded and citing its discussion."""
-    for name in ("plan.yml", "glossary.yml", "ja/style.md", "en/style.md", "ja/glossary.md", "en/glossary.md"):
+    for name in (
+        "plan.yml",
+        "glossary.yml",
+        "ja/style.md",
+        "en/style.md",
+        "ja/glossary.md",
+        "en/glossary.md",
+        "ja/docket.md",
+        "en/docket.md",
+    ):
         (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "docs" / name, tmp_path / "docs" / name)
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, tmp_path)
+    (tmp_path / "docs/claims.yml").write_text(CLAIMS, "utf-8")
     (tmp_path / "snippets").mkdir()
     scaffold(REQUEST, tmp_path, lambda _, default: default)
     monkeypatch.chdir(tmp_path)
@@ -52,10 +73,10 @@ def test_a_new_article_has_no_finding(root, cache):
 
 CASES = {
     "translations": (EN, "slider: n 10 400 10\n", "slider: n 10 500 10\n", ":32: cells differ from the Japanese page"),
-    "translated number": (EN, "//// feedback\n    when: 2", "//// feedback\n    when: 3", ":68: guesses, exercises or"),
+    "translated number": (EN, "//// feedback\n    when: 2", "//// feedback\n    when: 3", ":70: guesses, exercises or"),
     "translated front matter": (EN, "level: 800\n", "level: 900\n", ":7: `level` is 800 in docs/ja"),
     "translated formulas": (EN, "$$\n\\operatorname", "$$\nx\n$$\n$$\n\\operatorname", ": the number of display"),
-    "two headings": (EN, "{#exercises}", "{#averaging}", ":56: two headings have the id `averaging`"),
+    "two headings": (EN, "{#exercises}", "{#averaging}", ":58: two headings have the id `averaging`"),
     "front matter": (EN, "audience: practitioner", "audience: everyone", ":1: unknown audience `everyone`"),
     "no YAML": (EN, "level: 800", "level: 800\n  x: 1", ":8: the front matter is not YAML"),
     "no Python": (SCRIPT, "n = 100", "n = = 100", ":6: is no Python"),
@@ -65,13 +86,14 @@ CASES = {
     "long cell": (SCRIPT, "n = 100", "n = 100\n" * 40, ":4: cell `spread-of-a-mean` has 49 lines: 40 at most"),
     "value of a guess": (EN, "round(spread, 2)", "round(spred, 2)", "`round(spred, 2)` cannot be evaluated"),
     "guess too late": (EN, "/// predict", "```cell\nsample#spread-of-a-mean\n```\n\n/// predict", "the guess must"),
-    "option": (EN, "    kind: set", "    knd: set", ":77: `box` has no option `knd`: did you mean `kind`?"),
-    "heading id": (EN, " {#exercises}", "", ":56: the heading `Check yourself` needs an id"),
+    "option": (EN, "    kind: set", "    knd: set", ":79: `box` has no option `knd`: did you mean `kind`?"),
+    "heading id": (EN, " {#exercises}", "", ":58: the heading `Check yourself` needs an id"),
     "orphan": (SCRIPT, "# %% solution:", "# %% alone\n1\n\n# %% solution:", ":15: no page in docs/en shows cell"),
     "number in a ruling": (EN, "**0.10**", "**0.11**", ":50: **0.11** is not in the output of sample#spread-of-a-mean"),
     "unknown cell": (EN, "cell\nsample#spread-of-a-mean", "cell\nsample#spread", "did you mean `spread-of-a-mean`?"),
     "no Markdown": (EN, "/// box | Next", "/// bux | Next\n////", "closes nothing"),
-    "link": (EN, "(../style.md)", "(../stile.md)", ":89: `../stile.md` is no file here: did you mean `style.md`?"),
+    "link": (EN, "(../style.md)", "(../stile.md)", ":91: `../stile.md` is no file here: did you mean `style.md`?"),
+    "claim": (EN, "(../style.md)", "(../docket.md#claim-3-28)", "has no `#claim-3-28`: did you mean `claim-3-29`?"),
     "anchor": (EN, "(../style.md)", "(../style.md#symbol)", "style.md has no `#symbol`: did you mean `symbols`?"),
     "look-alike": (EN, "State the", "State th\u0435", ":14: `\u0435` is Cyrillic Small Letter Ie"),
     "invisible": (JA, "ここに", "ここ\u200bに", ":14: U+200B cannot be seen"),
@@ -86,10 +108,10 @@ CASES = {
     "name in a script": (SCRIPT, "means =", "lr = 1\nmeans =", ":8: `lr` is `eta` in the table of symbols"),
     "table of symbols": ("docs/en/style.md", "| `eta` |", "| `nu` |", "is not in the Japanese table"),
     "no source": (EN, "in one sentence", "in one sentence [1] [2]", ":14: [2] is in no box of kind sources"),
-    "not cited": (EN, "in one sentence [1]", "in one sentence", ":94: [1] is cited nowhere"),
-    "no address": (EN, ": <https://news.ycombinator.com/item?id=43390400>", "", ":94: a source needs its address"),
+    "not cited": (EN, "in one sentence [1]", "in one sentence", ":96: [1] is cited nowhere"),
+    "no address": (EN, ": <https://news.ycombinator.com/item?id=43390400>", "", ":96: a source needs its address"),
     "cut address": (EN, "item?id=43390400>", "item?id=433…>", "id=433… is cut short: write it whole"),
-    "cut title": (EN, "- [1] Discussion", "- [1] *The more…*", ":94: the title *The more…* is cut"),
+    "cut title": (EN, "- [1] Discussion", "- [1] *The more…*", ":96: the title *The more…* is cut"),
     "image without words": (EN, "in one sentence", "in one ![](../../a.png)", ":14: say in ![…] what ../../a.png"),
     "figure without words": (
         SCRIPT,
@@ -172,7 +194,7 @@ def test_a_finished_article_has_no_finding(finished, cache):
 
 SHAPES = {
     "cells": (EN, "```cell\nsample#third\n```\n", "", ":1: has 2 of 3 to 5 cells"),
-    "too many cells": (EN, "## Check", "```cell\nsample#x\n```\n" * 3 + "\n## Check", ":70: has 6 cells: 5 at most"),
+    "too many cells": (EN, "## Check", "```cell\nsample#x\n```\n" * 3 + "\n## Check", ":72: has 6 cells: 5 at most"),
     "figure": (SCRIPT, "plt.plot(means[:5]);", "print(5)", f"{EN}:1: has no figure"),
     "guess": (EN, re.compile(r"/// predict.*?///\n", re.DOTALL), "", ":1: lets nobody guess"),
     "exercises": (EN, CHOICE, "", ":1: has 1 of two exercises"),

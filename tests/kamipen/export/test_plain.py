@@ -16,7 +16,8 @@ def test_it_reads_plainly(article, records):
     text = markdown(article, records)
     assert "# 【見本】すべての部品" in text
     assert "**懐疑派** 勘では**なく**？" in text
-    assert "**判定｜条件つき** 境目は" in text
+    assert "\n\n> **主張 3.29** 勾配降下は *錬金術* だ。\n\n**判定｜条件つき** 境目は" in text
+    assert "\n\nひっくり返る条件：曲率が" in text
     assert "    theta -0.59, limit 0.200" in text
     assert "*図： 段ごとに縮む <振動>*" in text
     assert "[別の記事](../../learning/other/index.md#x)" in text

@@ -130,6 +130,11 @@ BAD = {
         "verdict | 条件付き",
         "unknown verdict `条件付き`: did you mean `条件つき`?",
     ),
+    "unknown claim": (
+        'claim: "3.29"',
+        'claim: "3.2"',
+        "there is no claim `3.2` in docs/claims.yml: did you mean `3.29`?",
+    ),
     "unknown evidence": ("[sample#bowl]", "[sample#bow]", "has no cell `bow`: did you mean `bowl`?"),
     "verdict without evidence": ("    evidence: [sample#bowl]\n", "", "`verdict` needs the option `evidence`"),
     "number without evidence": ("**0.200**", "**0.201**", "**0.201** is not in the output of sample#bowl"),

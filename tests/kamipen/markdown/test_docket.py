@@ -1,0 +1,74 @@
+"""The docket's HTML, kept in a golden file: complete without JavaScript, with a filter for the client to wake.
+
+`UPDATE=1 pytest tests/kamipen/markdown/test_docket.py` writes the golden file anew.
+"""
+
+import os
+from pathlib import Path
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.kamipen.article.test_rulings import docs
+
+GOLDEN = Path(__file__).parents[2] / "data/article/golden/docket.html"
+
+__all__ = ["docs"]  # a fixture
+
+
+def render(docs: Path, argument: str = "") -> str:
+    options = {"lang": "ja", "docs": str(docs), "scripts": str(docs), "cache": str(docs)}
+    md = markdown.Markdown(extensions=["toc", "kamipen.markdown"], extension_configs={"kamipen.markdown": options})
+    return md.convert(f"/// docket{argument}\n///\n")
+
+
+@pytest.fixture
+def page(docs) -> BeautifulSoup:
+    return BeautifulSoup(render(docs), "html.parser")
+
+
+def test_html_is_what_it_was(docs):
+    html = render(docs).replace("><", ">\n<") + "\n"
+    if os.environ.get("UPDATE"):
+        GOLDEN.write_text(html, encoding="utf-8")
+    assert html == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_every_claim_stands_there_with_its_ruling(page):
+    claims = {str(item["id"]): str(item["data-ruling"]) for item in page.select("li.kp-claim")}
+    assert claims == {"claim-0-2": "confirmed", "claim-0-10": "confirmed", "claim-0-2b": "awaiting"}
+
+
+def test_a_ruling_leads_to_its_verdict(page):
+    links = [str(link["href"]) for link in page.select("#claim-0-2 a")]
+    assert links == ["maths/coin.md#verdict-0-2", "maths/coin.md#verdict-0-2", "maths/dice.md#verdict-0-2"]
+
+
+def test_an_article_to_come_is_named_without_a_link(docs):
+    (docs / "ja/maths/dice.md").unlink()
+    waiting = BeautifulSoup(render(docs), "html.parser").select_one("#claim-0-2b")
+    assert waiting
+    assert not waiting.select("a")
+    assert "「さいころ」で審理する予定" in waiting.get_text()
+
+
+def test_the_filter_offers_what_there_is(page):
+    assert [str(radio["value"]) for radio in page.select("input[name=ruling]")] == [
+        "",
+        "confirmed",
+        "conditional",
+        "refuted",
+        "open",
+        "awaiting",
+    ]
+    assert [str(option["value"]) for option in page.select("select[name=part] option")] == ["", "maths"]
+    assert [str(option["value"]) for option in page.select("select[name=source] option")] == ["", "0"]
+
+
+def test_numbers_on_the_home_page_lead_to_their_claims(docs):
+    home = BeautifulSoup(render(docs, " | counts"), "html.parser")
+    links = {str(link["href"]): link.get_text() for link in home.select("a")}
+    assert links["docket.md"] == "主張 3 件"
+    assert links["docket.md?ruling=confirmed"] == "○ 確認 2"
+    assert links["docket.md?ruling=awaiting"] == "… 審理待ち 1"
