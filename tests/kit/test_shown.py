@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from io import BytesIO
-from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -142,15 +141,6 @@ def test_matplotlib_is_not_imported_for_cells_without_figures() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout == "False\n"
-
-
-def test_values_are_shown_as_repr_svg_or_html() -> None:
-    assert outputs.value_items(None) == []
-    assert outputs.value_items("a") == [{"kind": "text", "stream": "stdout", "text": "'a'\n"}]
-    svg = SimpleNamespace(_repr_svg_=lambda: "<svg/>", _repr_html_=lambda: "<p/>")
-    assert outputs.value_items(svg) == [{"kind": "rich", "html": "<svg/>"}]
-    none = SimpleNamespace(_repr_svg_=lambda: None, _repr_html_=lambda: "<p/>")
-    assert outputs.value_items(none) == [{"kind": "rich", "html": "<p/>"}]
 
 
 def test_what_drawing_returns_is_not_shown() -> None:
