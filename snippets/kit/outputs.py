@@ -1,12 +1,13 @@
 """What a cell puts out besides printed text, decided once for the browser and for the recording."""
 
+import builtins
 import linecache
 import sys
 import traceback
 from functools import partial
 from typing import Any
 
-from kit import draw, rich
+from kit import draw, ipython, pictures, rich
 
 Item = dict[str, Any]
 
@@ -17,7 +18,15 @@ def items(value: object = None) -> list[Item]:
 
 
 def value_items(value: object) -> list[Item]:
-    """Return the value as HTML if it knows how, else its text; nothing for None and what drawing returns."""
+    """Return the value as a picture or HTML if it is one or knows how, else its text.
+
+    There is nothing to show of None and of what drawing returns, a figure apart.
+    """
+    if draw.is_figure(value):
+        return shown_figures([value])
+    picture = pictures.html(value)
+    if picture:
+        return [{"kind": "rich", "html": picture}]
     if value is None or _drawn(value):
         return []
     shown = rich.shown(value)
@@ -28,7 +37,19 @@ def value_items(value: object) -> list[Item]:
 
 def figure_items() -> list[Item]:
     """Return the open figures, and close them."""
-    return [{"kind": "figure", **figure._asdict()} for figure in draw.figures()]
+    return shown_figures(draw.close_all())
+
+
+def shown_figures(figures: list[Any]) -> list[Item]:
+    """Return figures as they are now; one that is animated moves."""
+    return [_figure_item(figure) for figure in figures]
+
+
+def _figure_item(figure: Any) -> Item:
+    animation = pictures.animation_of(figure)
+    if animation is not None:
+        return {"kind": "rich", "html": pictures.moving(animation)}
+    return {"kind": "figure", **draw.drawn(figure)._asdict()}
 
 
 def _drawn(value: object) -> bool:
@@ -58,6 +79,9 @@ def start(names: dict[str, str]) -> None:
     """Prepare an IPython kernel: figures, plain values, and tracebacks that name cells; `names` maps source to name."""
     shell = _shell()
     draw.install()
+    draw.listen(lambda figures: _publish(MIME, shown_figures(figures)))
+    ipython.install(display)
+    shell.user_ns["display"] = builtins.display = display
     shell.display_trap.hook = lambda value: shell.displayhook.quiet() or _publish(MIME, value_items(value))
     shell.events.register("post_run_cell", lambda _: _publish(MIME, figure_items()))
     shell.events.register("post_run_cell", partial(_put_back, {name: getattr(sys, name) for name in STREAMS}))
@@ -71,6 +95,12 @@ def _put_back(streams: dict[str, Any], _: object) -> None:
     for name, stream in streams.items():
         setattr(sys, name, stream)  # before anything is said: publishing flushes them
     _publish(REPLACED, replaced)
+
+
+def display(*values: object) -> None:
+    """Show values in their place among the printed text."""
+    for value in values:
+        _publish(MIME, value_items(value))
 
 
 def aside(exercise: str, name: str, source: str) -> None:

@@ -173,9 +173,9 @@ export class OutputView {
     }
   }
 
-  #notice(code: "truncated" | "int32"): (string | HTMLElement)[] {
+  #notice(code: "truncated" | "too-large" | "int32"): (string | HTMLElement)[] {
     const text = this.#texts(`cell.${code}`)
-    if (code === "truncated") return [text]
+    if (code !== "int32") return [text]
     const page = new URL(`../${document.documentElement.lang}/how-it-works/#numbers`, import.meta.url).href
     return [text, " ", element("a", { href: page }, this.#texts("cell.int32-more"))]
   }

@@ -18,7 +18,7 @@ export type OutputItem =
   | { kind: "text"; stream: "stdout" | "stderr"; text: string }
   | { kind: "figure"; svg: string; width: number; height: number; alt: string }
   | { kind: "rich"; html: string }
-  | { kind: "notice"; code: "truncated" | "int32" }
+  | { kind: "notice"; code: "truncated" | "too-large" | "int32" }
 
 export interface RunRequest {
   /** One namespace per article; every cell of it sees the names of those that ran before. */

@@ -35,7 +35,7 @@ export class Printer {
     const size = item.kind === "figure" ? item.svg.length : item.kind === "rich" ? item.html.length : 0
     if (this.#cut) return
     this.#characters += size
-    if (this.#characters > 8 * MAX_CHARACTERS) return this.#stop()
+    if (this.#characters > 8 * MAX_CHARACTERS) return this.#stop("too-large")
     this.#held.push(item)
     this.pass()
   }
@@ -60,9 +60,9 @@ export class Printer {
     return text.slice(0, Math.max(end, 0))
   }
 
-  #stop(): void {
+  #stop(code: "truncated" | "too-large" = "truncated"): void {
     this.#cut = true
-    this.#held.push({ kind: "notice", code: "truncated" })
+    this.#held.push({ kind: "notice", code })
     this.flush()
   }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from kit.drawing.colours import on_light_paper
 
 from kamipen.recording.items import Figure, Item, Rich, Text
 
@@ -16,8 +17,6 @@ PYTHON: Json = {
     "language_info": {"name": "python"},
 }
 """Metadata of every notebook: the kernel that runs it."""
-
-INK = "#14213a"  # for a variable of the page that is no colour of figures
 
 
 def notebook(cells: Sequence[Json], metadata: Json, name: str) -> Json:
@@ -56,23 +55,11 @@ def output(item: Item, *, themed: bool = False) -> Json:
         case Text(stream, text):
             return {"output_type": "stream", "name": stream, "text": lines(text)}
         case Figure(svg):
-            figure: Json = {"image/svg+xml": lines(coloured(svg, themed=themed))}
+            drawing = on_light_paper(svg, "var({name}, {colour})" if themed else "{colour}")
+            figure: Json = {"image/svg+xml": lines(drawing)}
             return _display(figure | ({"text/plain": ["<Figure>"]} if themed else {}))
         case Rich(html):
             return _display({"text/html": lines(html)})
-
-
-def coloured(svg: str, *, themed: bool) -> str:
-    """Put colours in place of the page's variables, which a notebook does not have, or beside them as a fallback."""
-    from kit.draw import COLOURS  # slow to import, with matplotlib
-
-    values = {variable: colour for colour, variable in reversed(COLOURS.items())}
-
-    def colour(variable: re.Match[str]) -> str:
-        value = values.get(variable[1], INK)
-        return f"var({variable[1]}, {value})" if themed else value
-
-    return re.sub(r"var\((--kp-[\w-]+)\)", colour, svg)
 
 
 def lines(text: str) -> list[str]:

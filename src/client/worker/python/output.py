@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 
 from _kamipen_streams import Input, Output
-from kit import outputs
+from kit import draw, ipython, outputs
 
 _BUILTINS = dict(vars(builtins))
 _STDIN = {0, "/dev/stdin"}
@@ -25,6 +25,8 @@ def connect(text, rich, figure, ask, stack) -> None:
     Page.text, Page.rich, Page.figure, Page.ask, Page.stack = text, rich, figure, ask, stack
     _BUILTINS.update(input=answer, display=display, open=_open)
     begin()
+    draw.listen(show)
+    ipython.install(display)
 
 
 def begin() -> None:
@@ -58,6 +60,12 @@ def display(*values: object) -> None:
     flush()
     for value in values:
         _send(outputs.value_items(value))
+
+
+def show(figures: list) -> None:
+    """Show figures in their place among the printed text, as `plt.show()` does."""
+    flush()
+    _send(outputs.shown_figures(figures))
 
 
 def show_figures() -> None:

@@ -2,12 +2,11 @@
 
 import gc
 
-import matplotlib.font_manager
-import matplotlib.mathtext
 import matplotlib.pyplot as plt
 import matplotlib.text
 import numpy as np
 from kit import draw
+from kit.drawing import metrics
 
 figure, axes = plt.subplots(1, 2)
 axes[0].plot(np.arange(10) ** 2, label=r"$\eta^2$")
@@ -20,8 +19,7 @@ axes[1].axhline(1)
 draw.figures()
 
 # An open font file does not survive; drawing opens it again.
-matplotlib.font_manager._get_font.cache_clear()
+metrics.forget()
 matplotlib.text._get_text_metrics_with_cache_impl.cache_clear()
-matplotlib.mathtext.MathTextParser._parse_cached.cache_clear()
 del figure, axes
 gc.collect()
