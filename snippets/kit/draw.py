@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kit import labels
+
 STYLE = Path(__file__).with_name("matplotlibrc")
 BACKEND = "module://kit.drawing.backend"
 LOGGERS = ("matplotlib.font_manager", "matplotlib.mathtext")  # they tell of fonts, and the page has its own
@@ -65,7 +67,7 @@ def drawn(figure: Any) -> Any:
     from kit.drawing import page
 
     _shown.append(figure)
-    return page.drawn(figure)
+    return labels.kept(page.drawn, figure)
 
 
 def is_figure(value: object) -> bool:

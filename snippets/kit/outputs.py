@@ -7,7 +7,7 @@ import traceback
 from functools import partial
 from typing import Any
 
-from kit import draw, ipython, pictures, rich
+from kit import draw, ipython, labels, pictures, rich
 
 Item = dict[str, Any]
 
@@ -52,15 +52,27 @@ def _figure_item(figure: Any) -> Item:
     return {"kind": "figure", **draw.drawn(figure)._asdict()}
 
 
-def _drawn(value: object) -> bool:
-    """Tell whether the value is what a matplotlib call returned: lines, texts, axes, or a collection of them."""
+_DRAWN = {
+    "matplotlib.artist.Artist",
+    "matplotlib.colorbar.Colorbar",
+    "matplotlib.container.Container",
+    "matplotlib.streamplot.StreamplotSet",
+}
+"""Classes of what matplotlib's drawing calls return."""
+
+
+def _drawn(value: object, depth: int = 3) -> bool:
+    """Tell whether the value is what a drawing call returned: an artist, or a collection that holds one."""
     if "matplotlib" not in sys.modules:
         return False
-    if isinstance(value, list | tuple):
-        return bool(value) and all(_drawn(item) for item in value)
-    if type(value).__name__ == "ndarray" and value.dtype.hasobject:  # what subplots returns
-        return all(_drawn(item) for item in value.flat)
-    return type(value).__module__.startswith("matplotlib.")
+    if any(f"{base.__module__}.{base.__qualname__}" in _DRAWN for base in type(value).__mro__):
+        return True
+    if isinstance(value, dict):  # boxplot, subplot_mosaic
+        value = list(value.values())
+    elif type(value).__name__ == "ndarray" and value.dtype.hasobject:  # subplots
+        value = value.ravel().tolist()
+    # `ax.set` mixes texts with limits, `hist` patches with counts: one artist tells it all, and stands near the start.
+    return isinstance(value, list | tuple) and depth > 0 and any(_drawn(item, depth - 1) for item in value[:100])
 
 
 # Recording: the same cells, natively, in a Jupyter kernel.
@@ -85,6 +97,7 @@ def start(names: dict[str, str]) -> None:
     shell.display_trap.hook = lambda value: shell.displayhook.quiet() or _publish(MIME, value_items(value))
     shell.events.register("post_run_cell", lambda _: _publish(MIME, figure_items()))
     shell.events.register("post_run_cell", partial(_put_back, {name: getattr(sys, name) for name in STREAMS}))
+    shell.events.register("post_run_cell", lambda _: labels.tell())
     shell.compile.get_code_name = lambda raw, code, number: names.get(raw.strip(), f"<{number}>")
     shell.set_custom_exc((BaseException,), _plain_traceback)
 

@@ -38,8 +38,8 @@ def _bundle(value: object) -> Mapping[str, Any]:
 
 
 def _call(value: object, method: str, **options: Any) -> Any:
-    function = getattr(type(value), method, None)
-    data = function(value, **options) if callable(function) else None
+    function = getattr(value, method, None) if hasattr(type(value), method) else None  # scikit-learn's is a property
+    data = function(**options) if callable(function) else None
     is_pair = isinstance(data, tuple) and len(data) == 2  # with metadata
     return data[0] if is_pair and method != "_repr_mimebundle_" else data
 

@@ -38,6 +38,8 @@ export class Cell implements Runnable {
   readonly #bar: Toolbar
   #state: CellState
   #begun = false
+  /** The code that runs, or ran last: the reader may go on typing. */
+  #ran = ""
   /** Called whenever the code may have changed. */
   readonly onCode = new Set<() => void>()
   /** A slider is dragged: states change too fast to be told. */
@@ -122,6 +124,7 @@ export class Cell implements Runnable {
     this.#move("started")
     delete this.element.dataset["match"]
     this.view.mark(undefined)
+    this.#ran = this.code
     this.output.begin(this.edited)
     if (!this.quiet) this.status.running()
   }
@@ -131,7 +134,7 @@ export class Cell implements Runnable {
   }
 
   ask(prompt: string): Promise<string> {
-    return this.output.ask(prompt)
+    return this.output.ask(prompt, !this.#typing)
   }
 
   abandoned(): void {
@@ -154,8 +157,14 @@ export class Cell implements Runnable {
     if (!isBusy(this.#state)) return
     this.#move(result.status === "crashed" ? "error" : result.status)
     this.status.finished(result, outcome)
-    if (outcome.comparable && !this.volatile && (result.status === "done" || result.status === "error")) await this.#judge()
+    if (outcome.comparable && this.code === this.#ran && !this.volatile && (result.status === "done" || result.status === "error")) await this.#judge()
     this.#refresh()
+  }
+
+  /** Whether the reader types elsewhere, or goes on with this cell's code: a question does not take the focus from there. */
+  get #typing(): boolean {
+    const place = document.activeElement?.closest("input:not([type=range]), textarea, select, [contenteditable=true]")
+    return !!place && (!this.element.contains(place) || this.code !== this.#ran)
   }
 
   /** The last result was another code's. */

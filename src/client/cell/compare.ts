@@ -47,9 +47,15 @@ export function readOutput(output: Element): ComparableOutput {
   return {
     text: texts(".kp-text").map(endLine).join(""),
     figures: [...output.querySelectorAll(".kp-figure > svg")].map(figureOf),
-    rich: texts(".kp-rich"),
+    rich: [...output.querySelectorAll(".kp-rich")].map(textOf),
     error: lastLine(texts(".kp-error").at(-1) ?? ""),
   }
+}
+
+/** A value's own HTML may stand in a tree of its own, behind its styles. */
+function textOf(box: Element): string {
+  const nodes = [...(box.shadowRoot ?? box).childNodes].filter(({ nodeName }) => nodeName !== "STYLE")
+  return nodes.map((node) => node.textContent ?? "").join("")
 }
 
 /** Several text items follow each other on lines of their own. */

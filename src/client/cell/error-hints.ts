@@ -1,8 +1,10 @@
 // What to try after the commonest errors, in the page's language. A chunk of its own.
 import type { CodeNames, PythonError } from "../engine/engine.ts"
-import { loadTable, textsOf, type TextLookup } from "../ui/texts.ts"
+import { loadTable, textsOf, type TextLookup, type Values } from "../ui/texts.ts"
+import { characterHint, strange, type HintKey } from "./characters.ts"
+import { notebookSyntax } from "./notebook-syntax.ts"
 
-type Texts = TextLookup<keyof typeof import("../../texts/hints.en.json") & string>
+type Texts = TextLookup<HintKey>
 
 /** A cell, as far as hints look at it. */
 export interface HintedCell {
@@ -41,8 +43,6 @@ export async function explainError(error: PythonError, cell: HintedCell, cells: 
 
 type Rule = [error: RegExp, hint: (found: RegExpExecArray, context: HintContext, t: Texts, error: PythonError) => string | undefined]
 
-const FULLWIDTH = /[\u3000-\u303f\uff01-\uff60“”‘’]/
-
 /** Abbreviations that every article uses, and the line that makes them. */
 const IMPORTS: Readonly<Record<string, string>> = {
   np: "import numpy as np",
@@ -51,17 +51,36 @@ const IMPORTS: Readonly<Record<string, string>> = {
   random: "import random",
 }
 
+/** What works elsewhere and not in a page: threads, processes, the network, notebooks' own modules. */
+const elsewhere: readonly Rule[] = [
+  [/^\w+: .*(?:can't start new thread)/, (_, __, t) => t("hint.threads")],
+  [/^(?:OSError|BlockingIOError): .*emscripten does not support processes|^\w+: .*'?_multiprocessing'?/, (_, __, t) => t("hint.processes")],
+  [/^ZoneInfoNotFoundError|No time zone found with key/, (_, __, t) => t("hint.zone")],
+  [/^\w+: /, (_, { cell }, t, { line }) => (/\bfetch_\w+\s*\(|\bload_dataset\s*\(/.test(lineOf(cell, line)) ? t("hint.dataset") : undefined)],
+  [/^(?:URLError|HTTPError|gaierror|ConnectionError|RuntimeError: TLS not supported|OSError: .*(?:Host is unreachable|Network|Connection))/, (_, __, t) => t("hint.network")],
+  [/No module named '(?:requests|httpx|aiohttp|urllib3)/, (_, __, t) => t("hint.network")],
+  [/No module named '(?:IPython|google|ipykernel|nbformat)\b|^NameError: name 'get_ipython'/, (_, __, t) => t("hint.notebook")],
+  [/No module named 'tqdm\b/, (_, __, t) => t("hint.tqdm")],
+  [/No module named '(?:japanize_matplotlib|matplotlib_fontja)/, (_, __, t) => t("hint.japanize")],
+  [/^RuntimeError: this page has no debugger/, (_, __, t) => t("hint.debugger")],
+  [/^UnreadableLabelError: ([^]*): (.*)$/, ([, label = "", reason = ""], _, t) => t("hint.label", { label, reason })],
+  [/^ValueError: [^]*\nParse\w*Exception: (.*?)(?:\s*\(at char|$)/, ([, reason = ""], _, t) => t("hint.formula", { reason })],
+]
+
 const rules: readonly Rule[] = [
-  [/^NameError: (?:free variable|name) '(\w+)'/, ([, name = ""], context, t) => nameHint(name, context, t)],
-  [/^UnboundLocalError: .*'(\w+)'/, ([, name = ""], _, t) => t("hint.unbound", { name })],
-  [/^(?:SyntaxError|IndentationError): invalid (?:non-printable )?character '?(.)?.*?U\+([0-9A-F]{4})/, ([, , code = ""], _, t) => t("hint.fullwidth", { character: character(code) })],
+  ...elsewhere,
+  [/^NameError: (?:free variable|name) '([^']+)'/, ([, name = ""], context, t) => nameHint(name, context, t)],
+  [/^UnboundLocalError: .*'([^']+)'/, ([, name = ""], _, t) => t("hint.unbound", { name })],
+  [/^(?:SyntaxError|IndentationError)/, (_, { cell }, t, { line }) => told(t, notebookSyntax(lineOf(cell, line)))],
+  [/^(?:SyntaxError|IndentationError): invalid (?:non-printable )?character.*?U\+([0-9A-F]{4,6})/, ([, code = ""], _, t) => told(t, characterHint(String.fromCodePoint(Number.parseInt(code, 16))))],
   [/^IndentationError: expected an indented block/, (_, __, t) => t("hint.indent-missing")],
   [/^(?:IndentationError|TabError)/, (_, __, t) => t("hint.indent")],
   [/^SyntaxError: expected ':'/, (_, __, t) => t("hint.colon")],
+  [/^SyntaxError/, (_, { cell }, t, { line }) => told(t, strangeOn(lineOf(cell, line)))],
   [/^SyntaxError: .*(?:was never closed|unmatched|does not match opening)/, (_, __, t) => t("hint.bracket")],
   [/^SyntaxError: unterminated/, (_, __, t) => t("hint.string")],
   [/^SyntaxError: .*(?:Maybe you meant '==')/, (_, __, t) => t("hint.equals")],
-  [/^SyntaxError/, (_, { cell }, t, { line }) => fullwidthHint(cell, line, t) ?? t("hint.syntax")],
+  [/^SyntaxError/, (_, __, t) => t("hint.syntax")],
   [/^ValueError: matmul: .*size (\d+) is different from (\d+)/, ([, right = "", left = ""], _, t) => t("hint.matmul", { left, right })],
   [/^ValueError: shapes (\([^)]*\)) and (\([^)]*\)) not aligned/, ([, left = "", right = ""], _, t) => t("hint.matmul", { left, right })],
   [/^ValueError: operands could not be broadcast together with (?:remapped )?shapes (\([^)]*\)) (\([^)]*\))/, ([, left = "", right = ""], _, t) => t("hint.shapes", { left, right })],
@@ -74,7 +93,7 @@ const rules: readonly Rule[] = [
   [/^IndexError/, (_, __, t) => t("hint.index")],
   [/^KeyError: (.+)/, ([, name = ""], _, t) => t("hint.key", { name })],
   [/^(?:AttributeError|TypeError): .*'NoneType'/, (_, __, t) => t("hint.none")],
-  [/^AttributeError: .*has no attribute '(\w+)'/, ([, name = ""], _, t) => t("hint.attribute", { name })],
+  [/^AttributeError: .*has no attribute '([^']+)'/, ([, name = ""], _, t) => t("hint.attribute", { name })],
   [/^TypeError: .*(?:positional argument|keyword argument)/, (_, __, t) => t("hint.call")],
   [/^TypeError: (?:unsupported operand|can only concatenate|can't multiply|.*not supported between)/, (_, __, t) => t("hint.types")],
   [/^RecursionError: Stack overflow/, (_, __, t) => t("hint.stack")],
@@ -91,7 +110,8 @@ export function hintFor(error: PythonError, context: HintContext, texts: Texts):
   const text = `${error.type}: ${error.message}`
   for (const [pattern, hint] of rules) {
     const found = pattern.exec(text)
-    if (found) return hint(found, context, texts, error)
+    const told = found && hint(found, context, texts, error)
+    if (told) return told
   }
   return undefined
 }
@@ -107,9 +127,11 @@ function nameHint(name: string, { cell, cells, makes }: HintContext, t: Texts): 
   return below ? t("hint.name-below", { name, cell: below.name }) : t("hint.name", { name })
 }
 
-function fullwidthHint(cell: HintedCell, line: number | undefined, t: Texts): string | undefined {
-  const found = FULLWIDTH.exec(cell.code.split("\n")[(line ?? 1) - 1]?.replace(/#.*|"[^"]*"|'[^']*'/g, "") ?? "")
-  return found ? t("hint.fullwidth", { character: found[0] }) : undefined
+const lineOf = (cell: HintedCell, line: number | undefined): string => cell.code.split("\n")[(line ?? 1) - 1] ?? ""
+
+function strangeOn(line: string): [HintKey, Values] | undefined {
+  const character = strange(line)
+  return character === undefined ? undefined : characterHint(character)
 }
 
-const character = (code: string): string => (code === "3000" ? "　" : String.fromCodePoint(Number.parseInt(code, 16)))
+const told = (t: Texts, hint: [HintKey, Values] | undefined): string | undefined => hint && t(...hint)

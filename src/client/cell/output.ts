@@ -6,13 +6,15 @@ import { readOutput, type ComparableOutput } from "./compare.ts"
 
 /** Characters put into the page per frame: more would hold it up. */
 const FRAME = 40_000
-/** Lines per block: the browser lays out only the blocks in sight. */
-const BLOCK = 200
 
 /** Markdown and formulas, as the kit leaves them to the page. */
 const WRITTEN_OUT = /class="(?:kp-markdown|arithmatex)"/
 
 const loadSanitiser = () => import("./sanitise.ts")
+const loadPrinted = () => import("./printed.ts").then(({ print }) => (write = print))
+/** How text is added to a `pre`: as it is, where what shows it as a terminal would cannot be loaded. */
+let write: ((pre: Element, text: string) => void) | undefined
+const asItIs = (pre: Element, text: string): void => pre.append(text)
 
 export class OutputView {
   readonly published: ComparableOutput
@@ -33,6 +35,7 @@ export class OutputView {
   constructor(host: HTMLElement, texts: Texts) {
     this.#host = host
     this.#texts = texts
+    openTrees(host)
     this.published = readOutput(host)
     this.publishedNodes = [...host.childNodes]
     this.#publishedLabels = [...host.querySelectorAll(".kp-figure > svg")].map((svg) => svg.getAttribute("aria-label") ?? "")
@@ -40,6 +43,7 @@ export class OutputView {
 
   /** A run begins: what stands there stays until the first output, so that nothing jumps. */
   begin(edited: boolean): void {
+    if (!write) void loadPrinted().catch(() => (write = asItIs))
     this.#labels = edited ? [] : [...this.#publishedLabels]
     this.#queue = []
     this.#run++
@@ -54,10 +58,10 @@ export class OutputView {
     this.#frame ||= requestFrame(() => this.#flush(FRAME))
   }
 
-  /** Ask the reader for a line, as `input()` does. */
-  ask(prompt: string): Promise<string> {
+  /** Ask the reader for a line, as `input()` does, which leaves question and answer in the output itself. */
+  async ask(prompt: string, takesFocus = true): Promise<string> {
     void import("../ui/deferred-styles.ts")
-    this.#flush(Infinity)
+    await this.#shown()
     this.#replaceStale()
     const t = this.#texts
     const field = element("input", { class: "kp-input__field", autocomplete: "off", "aria-label": prompt || t("cell.input") })
@@ -65,12 +69,11 @@ export class OutputView {
     composeFirst(form)
     this.#form = form
     this.#host.append(form)
-    field.focus()
+    if (takesFocus) field.focus()
     return new Promise((resolve) =>
       form.addEventListener("submit", (event) => {
         event.preventDefault()
         form.remove()
-        this.add({ kind: "text", stream: "stdout", text: `${prompt}${field.value}\n` })
         resolve(field.value)
       }),
     )
@@ -79,10 +82,7 @@ export class OutputView {
   /** The run ended: show the rest of it. */
   async end(): Promise<void> {
     this.#form?.remove()
-    while (this.#queue.length > 0) {
-      await new Promise<void>((resolve) => requestFrame(resolve))
-      this.#flush(FRAME)
-    }
+    await this.#shown()
     this.#replaceStale()
     await this.#pending
     if (/[\u3041-\u9fff]/.test(this.#host.textContent ?? "")) (await import("./wide-text.ts").catch(() => undefined))?.alignWide(this.#host)
@@ -133,8 +133,17 @@ export class OutputView {
     this.#host.replaceChildren()
   }
 
+  /** Resolves when all that came is in the page. */
+  async #shown(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await new Promise<void>((resolve) => requestFrame(resolve))
+      this.#flush(FRAME)
+    }
+  }
+
   #flush(budget: number): void {
     this.#frame = 0
+    if (!write) return void (this.#frame ||= requestFrame(() => this.#flush(budget))) // it is on its way
     if (this.#queue.length > 0) this.#replaceStale()
     let left = budget
     while (left > 0) {
@@ -161,7 +170,9 @@ export class OutputView {
         const box = element("div", { class: "kp-rich" })
         this.#host.append(box)
         this.#later(async () => {
-          const content = (await loadSanitiser()).cleanHtml(item.html)
+          const { cleanHtml, showTree } = await loadSanitiser()
+          if (showTree(box, item.html)) return
+          const content = cleanHtml(item.html)
           if (WRITTEN_OUT.test(item.html)) await (await import("./typeset.ts")).typeset(content)
           box.replaceChildren(content)
         })
@@ -187,8 +198,7 @@ export class OutputView {
       pre = element("pre", { class: name, tabindex: "0" })
       this.#host.append(pre)
     }
-    const lines = text.split(/(?<=\n)/)
-    for (let from = 0; from < lines.length; from += BLOCK) appendBlock(pre, lines.slice(from, from + BLOCK).join(""))
+    write?.(pre, text)
   }
 
   #draw({ svg, width, height, alt }: OutputItem & { kind: "figure" }): void {
@@ -214,14 +224,12 @@ export class OutputView {
   }
 }
 
-/** Long output stands in blocks of whole lines; a block that ends in a newline adds no empty line. */
-function appendBlock(pre: Element, text: string): void {
-  const last = pre.lastChild
-  if (last && !(last.textContent ?? "").endsWith("\n")) {
-    if (last instanceof Text) last.appendData(text)
-    else (last as Element).append(text)
-  } else if (!last && text.length < 2_000) pre.append(text)
-  else pre.append(element("span", { class: "kp-text__block", style: `--lines: ${text.split("\n").length - 1}` }, text))
+/** Instant navigation parses a published tree of its own, but does not attach it. */
+function openTrees(host: Element): void {
+  for (const template of host.querySelectorAll<HTMLTemplateElement>("template[shadowrootmode]")) {
+    template.parentElement?.attachShadow({ mode: "open", clonable: true }).append(template.content)
+    template.remove()
+  }
 }
 
 /** The next frame; a page in the background gets none, but its cells go on. */

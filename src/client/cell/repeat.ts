@@ -6,6 +6,7 @@ import { element } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
 import type { Cell } from "./cell.ts"
 import { findParameter, valueOf, withParameter } from "./parameters.ts"
+import { plain, printed } from "./printed.ts"
 import { summarise } from "./repeat-summary.ts"
 
 interface Run {
@@ -37,7 +38,7 @@ export async function repeat(cell: Cell, session: Session, name: string, times: 
     runs.push(run)
     await table.add(run)
   }
-  if (result.status === "done") table.summary([...runs.slice(-1), ...runs.slice(0, -1)].map((run) => run.text))
+  if (result.status === "done") table.summary([...runs.slice(-1), ...runs.slice(0, -1)].map((run) => plain(run.text)))
   await cell.finished({ ...result, elapsed: elapsed || result.elapsed }, { above: [], replayed: false, comparable: false })
 }
 
@@ -68,7 +69,7 @@ class Table {
 
   async add({ value, text, figures }: Run): Promise<void> {
     const row = element("div", { role: "listitem", "data-value": String(value) }, element("p", { class: "kp-repeat__value" }, `${this.#name} = ${value}`))
-    if (text) row.append(element("pre", { class: "kp-repeat__text", tabindex: "0" }, text.replace(/\n$/, "")))
+    if (text) row.append(element("pre", { class: "kp-repeat__text", tabindex: "0" }, ...printed(text)))
     for (const { svg, alt } of figures) {
       const { cleanSvg } = await import("./sanitise.ts")
       const drawing = cleanSvg(svg)

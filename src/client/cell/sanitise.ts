@@ -1,6 +1,8 @@
 // What Python made may come from a stranger's link: nothing of it may run, load or submit. A chunk of its own.
 import createPurifier, { type Config } from "dompurify"
 
+import ground from "../style/shadow.css" with { type: "text" }
+
 const purifier = createPurifier(window)
 
 /** Tables, text and drawings; no forms, frames or scripts, and no name that could pose as one of the page's own. */
@@ -10,6 +12,14 @@ const HTML: Config = {
   FORBID_ATTR: ["id", "name", "action", "formaction", "srcset", "autofocus", "tabindex", "contenteditable", "popover"],
   ALLOW_DATA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,
+}
+
+/** What brings styles or ids of its own stands in a tree of its own, where they reach nothing else; boxes open what is folded. */
+const TREE: Config = {
+  ...HTML,
+  FORBID_TAGS: HTML.FORBID_TAGS?.filter((tag) => tag !== "style" && tag !== "input") ?? [],
+  FORBID_ATTR: HTML.FORBID_ATTR?.filter((name) => name !== "id") ?? [],
+  FORCE_BODY: true,
 }
 
 /** A figure refers to its own markers and clip paths by id; a picture in it stands there in full. */
@@ -37,7 +47,44 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
   if (node.nodeName === "A") node.setAttribute("rel", "noopener noreferrer nofollow")
 })
 
-export const cleanHtml = (html: string): DocumentFragment => purifier.sanitize(html, HTML) as unknown as DocumentFragment
+/** What a value says of itself in HTML, harmless. */
+export const cleanHtml = (html: string): DocumentFragment => clean(withoutHandlers(html), HTML)
+
+/** Show HTML that has styles or ids in a tree of its own, as `kamipen/recording/rich.py` publishes it; false if it has none. */
+export function showTree(box: Element, html: string): boolean {
+  const content = clean(withoutHandlers(html), TREE)
+  const styles = [...content.querySelectorAll("style")]
+  if (styles.length === 0 && !content.querySelector("[id]")) return false
+  const tree = box.attachShadow({ mode: "open", clonable: true })
+  tree.adoptedStyleSheets = [sheet(ground), harmless(sheet(styles.map((style) => style.textContent).join("\n")))]
+  for (const gone of [...styles, ...content.querySelectorAll("input:not([type=checkbox])")]) gone.remove()
+  tree.append(content)
+  return true
+}
+
+const clean = (html: string, config: Config): DocumentFragment => purifier.sanitize(html, config) as unknown as DocumentFragment
+
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi
+const ATTRIBUTE = /([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?/g
+
+/** Handlers are dropped anyhow; but already where they are parsed, the page's policy would complain of each. */
+const withoutHandlers = (html: string): string =>
+  html.replace(TAG, (tag) => tag.replace(ATTRIBUTE, (attribute, name: string) => (/^on/i.test(name) ? "" : attribute)))
+
+function sheet(css: string): CSSStyleSheet {
+  const made = new CSSStyleSheet()
+  made.replaceSync(css)
+  return made
+}
+
+/** Rules that would load something are dropped; `@import` is none in such a sheet. */
+function harmless(styles: CSSStyleSheet): CSSStyleSheet {
+  for (let index = styles.cssRules.length - 1; index >= 0; index--) {
+    const text = styles.cssRules[index]?.cssText ?? ""
+    if (/url\(\s*["']?(?!#|data:image\/)|image-set\(|@font-face/i.test(text)) styles.deleteRule(index)
+  }
+  return styles
+}
 
 /** The figure's drawing, or nothing if there is none. */
 export function cleanSvg(svg: string): SVGSVGElement | null {

@@ -16,7 +16,7 @@ export function addSliders(cell: Cell, texts: Texts, moved?: EventTarget | null)
   const sliders = [...cell.element.querySelectorAll<HTMLInputElement>("[data-slider]")].map((input) => ({
     name: input.dataset["slider"] ?? "",
     input,
-    output: input.parentElement?.querySelector("output") ?? null,
+    output: input.closest(".kp-slider")?.querySelector("output") ?? null,
   }))
   const update = coalesce(async () => {
     cell.quiet = true

@@ -20,6 +20,8 @@ export interface EngineHost {
   bootOrder(request: BootRequest): Promise<BootOrder>
   /** Where a browser cannot suspend Python, the service worker holds its question until this answers it. */
   answer(text: string): void
+  /** Call back when the worker that holds this lock has ended, however it came. */
+  onGone(life: string, then: () => void): void
   /** The snapshot did not arrive, or does not fit: choose another, in the latter case also on later visits. */
   rejectSnapshot(lasting: boolean): void
   /** Would a page with the other packages start from a snapshot that has more of them? */
@@ -46,12 +48,14 @@ export function pageHost(): EngineHost {
       return {
         runtime,
         packages,
+        life: `kamipen-${Date.now()}-${Math.random()}`,
         ...(snapshot && { snapshot }),
         ...(compiled && { compiled }),
         ...(canShare() && { interrupt: new SharedArrayBuffer(4) }),
       }
     },
     answer: (text) => navigator.serviceWorker?.controller?.postMessage({ type: "input", text }),
+    onGone: (life, then) => void navigator.locks.request(life, then).catch(() => {}),
     rejectSnapshot,
     hasBetterSnapshot,
     idle: (order, files, used) => {

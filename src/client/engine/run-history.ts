@@ -33,6 +33,11 @@ export class RunHistory {
     return this.above(cell).some((other) => (this.#runs.get(other)?.changedAt ?? 0) > run.at)
   }
 
+  /** The code that a cell ran last, if it ran to its end. */
+  codeOf(cell: Runnable): string | undefined {
+    return this.#runs.get(cell)?.code
+  }
+
   /** Did this cell run in an interpreter that is gone? */
   wasLost(cell: Runnable, generation: number | undefined): boolean {
     const run = this.#runs.get(cell)

@@ -172,7 +172,8 @@ export class Session {
 
   async #chain(target: Runnable): Promise<RunResult> {
     const { result, outcome } = await this.#above(target)
-    return this.#finish(target, result ?? (await this.#execute(target, target.code, target)), outcome)
+    const { code } = target
+    return this.#finish(target, code, result ?? (await this.#execute(target, code, target)), outcome)
   }
 
   /** Run the cells above that need it; a result is there only if one of them did not end well. */
@@ -187,15 +188,17 @@ export class Session {
       above.push(cell.id)
       outcome.replayed ||= this.#history.wasLost(cell, this.#engine?.generation)
       this.#wait(cell)
-      const result = await this.#finish(cell, await this.#execute(cell, cell.code, cell), FIRST)
+      const { code } = cell
+      const result = await this.#finish(cell, code, await this.#execute(cell, code, cell), FIRST)
       if (result.status !== "done") return { result, outcome: { ...outcome, failed: cell.id } }
     }
     return epoch === this.#epoch ? { outcome } : { result: STOPPED, outcome }
   }
 
-  async #finish(cell: Runnable, result: RunResult, outcome: Outcome): Promise<RunResult> {
+  /** Code may be edited while it runs: what counts is what ran, of the cell and of those above it. */
+  async #finish(cell: Runnable, code: string, result: RunResult, outcome: Outcome): Promise<RunResult> {
     this.#waiting.delete(cell)
-    const comparable = [...this.#history.above(cell), cell].every((other) => other.code === other.published)
+    const comparable = code === cell.published && this.#history.above(cell).every((other) => this.#history.codeOf(other) === other.published)
     await cell.finished(result, { ...outcome, comparable })
     return result
   }

@@ -170,6 +170,8 @@ export class WorkerEngine implements Engine {
       case "compiled":
         this.#compiled = message.module
         return
+      case "living":
+        return this.#watch()
       case "booted":
         this.#ready = true
         this.#files = message.files
@@ -194,6 +196,12 @@ export class WorkerEngine implements Engine {
       default:
         message satisfies never
     }
+  }
+
+  /** A worker can end without a word: closed by the reader's code, or by a browser that needs its memory. */
+  #watch(): void {
+    const worker = this.#worker
+    if (this.#order) this.#host.onGone(this.#order.life, () => worker === this.#worker && this.#crash("gone", ""))
   }
 
   #ask(id: number, prompt: string): void {

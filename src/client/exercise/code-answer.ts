@@ -1,7 +1,7 @@
 // Code as an answer: it runs after what it needs of its article, and a check asserts on what it made.
 import { BootProgress } from "../cell/boot-progress.ts"
 import { CodeView } from "../cell/code.ts"
-import type { CodeNames, OutputItem, RunResult } from "../engine/engine.ts"
+import type { CodeNames, OutputItem, PythonError, RunResult } from "../engine/engine.ts"
 import { loader } from "../engine/loader.ts"
 import { silent, type Runnable } from "../engine/runnable.ts"
 import { element, required } from "../ui/dom.ts"
@@ -58,17 +58,30 @@ export class CodeAnswer implements Answer {
     const result = await session.check(needed, request, (item) => output.push(item))
     this.#boot.hide(bar)
     this.#view.mark(result.status === "error" ? result.error?.line : undefined)
-    return { ...judged(result, texts), output }
+    const hint = await this.#hint(code, result.error).catch(() => undefined) // without a network the error speaks for itself
+    return { ...judged(result, hint, texts), output }
+  }
+
+  /** What to try after an error, as below a cell. */
+  async #hint(code: string, error: PythonError | undefined): Promise<string | undefined> {
+    if (!error || error.type === "AssertionError") return undefined
+    const { session } = this.#host
+    const hinted = ({ id, code, published }: Runnable) => ({ name: id.slice(id.indexOf("#") + 1), code, published })
+    const own = { name: "", code, published: this.#view.published }
+    const { explainError } = await import("../cell/error-hints.ts")
+    return explainError(error, own, [...session.cells.map(hinted), own], (codes) => session.names(codes))
   }
 }
 
-function judged({ status, error, reason }: RunResult, texts: Texts): Judgement {
+function judged({ status, error, reason }: RunResult, hint: string | undefined, texts: Texts): Judgement {
   if (status === "done") return { verdict: "right", say: texts("exercise.right") }
   if (status === "stopped") return { verdict: "none", say: texts("exercise.stopped") }
   if (status === "crashed") return { verdict: "none", say: texts(`crash.${reason ?? "runtime"}`) }
   if (error?.type === "AssertionError") return { verdict: "wrong", say: error.message ? law(texts, error.message) : texts("exercise.law-unsaid") }
-  const trace = element("pre", { class: "kp-error" }, error?.traceback || `${error?.type}: ${error?.message}`)
-  return { verdict: "none", say: sentence(texts("exercise.code-error"), trace) }
+  const told = document.createDocumentFragment()
+  told.append(element("pre", { class: "kp-error" }, error?.traceback || `${error?.type}: ${error?.message}`))
+  if (hint) told.append(element("p", { class: "kp-hint" }, hint))
+  return { verdict: "none", say: sentence(texts("exercise.code-error"), told) }
 }
 
 /** The failing check, as the law that it states. */

@@ -129,12 +129,17 @@ export class Exercise {
     else this.#root.dataset["verdict"] = verdict
     this.#feedback.replaceChildren(say)
     this.#root.querySelector(".kp-exercise__shown")?.remove()
-    if (output.length > 0) this.#feedback.after(element("div", { class: "kp-exercise__shown" }, ...printed(output)))
+    if (output.length === 0) return
+    const box = element("div", { class: "kp-exercise__shown" })
+    this.#feedback.after(box)
+    void show(box, output)
   }
 }
 
 /** What was printed, in one piece: it came in as many as there were messages. */
-function printed(items: readonly OutputItem[]): HTMLElement[] {
+async function show(box: Element, items: readonly OutputItem[]): Promise<void> {
   const text = items.map((item) => (item.kind === "text" ? item.text : "")).join("")
-  return text ? [element("pre", { class: "kp-text", tabindex: "0" }, text)] : []
+  if (!text) return
+  const { printed } = await import("../cell/printed.ts")
+  box.append(element("pre", { class: "kp-text", tabindex: "0" }, ...printed(text)))
 }

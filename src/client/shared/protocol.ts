@@ -3,7 +3,7 @@
 export type RunStatus = "done" | "error" | "stopped" | "crashed"
 
 /** Why a run "crashed": what the reader is told to do differs. */
-export type CrashReason = "network" | "outdated" | "memory" | "stack" | "runtime"
+export type CrashReason = "network" | "outdated" | "memory" | "stack" | "gone" | "runtime"
 
 export interface PythonError {
   type: string
@@ -98,6 +98,8 @@ export interface BootOrder {
   snapshot?: SnapshotOrder
   /** Compiled by an earlier worker of this page; spares the compilation. */
   compiled?: WebAssembly.Module
+  /** The name of the lock that the worker holds while it lives. */
+  life: string
   /** Shared with the page where it is cross-origin isolated: writing 2 raises KeyboardInterrupt. */
   interrupt?: SharedArrayBuffer
 }
@@ -132,6 +134,8 @@ export type ToWorker =
 export type FromWorker =
   | { type: "progress"; stage: Stage; loaded: number; total: number }
   | { type: "compiled"; module: WebAssembly.Module }
+  /** The lock is held: whoever gets it next knows that this worker is gone. */
+  | { type: "living" }
   /** Python runs; a later start of it will want these files of the runtime. */
   | { type: "booted"; files: string[] }
   /** The snapshot did not fit: a fresh worker, ordered to do without, takes over. */

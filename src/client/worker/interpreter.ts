@@ -157,7 +157,7 @@ export class Interpreter {
   }
 
   #connect(output: PyProxy): void {
-    const text = (stream: "stdout" | "stderr", text: string): void => this.#printer?.text(stream, text)
+    const text = (stream: "stdout" | "stderr", text: string, isValue = false): void => this.#printer?.text(stream, text, isValue)
     const rich = (html: string): void => this.#printer?.show({ kind: "rich", html })
     const figure = (svg: string, width: number, height: number, alt: string): void =>
       this.#printer?.show({ kind: "figure", svg, width, height, alt })

@@ -3,6 +3,8 @@ import type { OutputItem } from "../shared/protocol.ts"
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_LINES = 5_000
+const MAX_VALUES = 20_000 // characters of values that are still shown when printed text has passed its limit
+const MAX_DRAWN = 8 * MAX_CHARACTERS // of figures and HTML
 const FREE_MESSAGES = 500
 const BATCH_MS = 50
 
@@ -12,41 +14,58 @@ export class Printer {
   #held: OutputItem[] = []
   #characters = 0
   #lines = 0
+  /** Characters since the last newline: a return gives them back. */
+  #line = 0
+  #values = 0
+  #drawn = 0
   #messages = 0
   #sentAt = -Infinity
   #cut = false
+  #full = false
 
   constructor(send: (items: OutputItem[]) => void, now: () => number = () => performance.now()) {
     this.#send = send
     this.#now = now
   }
 
-  text(stream: "stdout" | "stderr", text: string): void {
-    if (this.#cut) return
-    const allowed = this.#allowed(text)
-    const last = this.#held.at(-1)
-    if (last?.kind === "text" && last.stream === stream) last.text += allowed
-    else if (allowed) this.#held.push({ kind: "text", stream, text: allowed })
-    if (allowed.length < text.length) this.#stop()
+  /** A value that is shown comes even after text was cut: it may be what all the printing led to. */
+  text(stream: "stdout" | "stderr", text: string, isValue = false): void {
+    const allowed = this.#cut ? "" : this.#allowed(text)
+    this.#hold(stream, allowed)
+    const rest = text.slice(allowed.length)
+    if (rest && !this.#cut) {
+      this.#cut = true
+      this.#notify("truncated")
+    }
+    if (isValue) this.#hold(stream, this.#allowedValue(rest))
     this.pass()
   }
 
   show(item: OutputItem): void {
     const size = item.kind === "figure" ? item.svg.length : item.kind === "rich" ? item.html.length : 0
-    if (this.#cut) return
-    this.#characters += size
-    if (this.#characters > 8 * MAX_CHARACTERS) return this.#stop("too-large")
+    if (this.#full) return
+    this.#drawn += size
+    if (this.#drawn > MAX_DRAWN) {
+      this.#full = true
+      return this.#notify("too-large")
+    }
     this.#held.push(item)
     this.pass()
   }
 
   flush(): void {
     if (this.#held.length === 0) return
-    const items = this.#held
+    const items = this.#held.map((item) => (item.kind === "text" ? { ...item, text: withoutOverwritten(item.text) } : item))
     this.#held = []
     this.#messages++
     this.#sentAt = this.#now()
     this.#send(items)
+  }
+
+  #hold(stream: "stdout" | "stderr", text: string): void {
+    const last = this.#held.at(-1)
+    if (last?.kind === "text" && last.stream === stream) last.text += text
+    else if (text) this.#held.push({ kind: "text", stream, text })
   }
 
   /** As much of the text as the limits leave room for, in whole lines where lines are the limit. */
@@ -56,12 +75,30 @@ export class Printer {
     for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) {
       if (++this.#lines === MAX_LINES && at + 1 < text.length) end = at + 1
     }
-    this.#characters += Math.max(end, 0)
-    return text.slice(0, Math.max(end, 0))
+    const allowed = text.slice(0, Math.max(end, 0))
+    this.#count(allowed)
+    return allowed
   }
 
-  #stop(code: "truncated" | "too-large" = "truncated"): void {
-    this.#cut = true
+  #allowedValue(text: string): string {
+    const allowed = text.slice(0, Math.max(0, MAX_VALUES - this.#values))
+    this.#values += allowed.length
+    return allowed
+  }
+
+  #count(text: string): void {
+    const start = text.lastIndexOf("\n") + 1
+    const back = text.lastIndexOf("\r")
+    if (start > 0) this.#line = 0
+    this.#characters += text.length
+    this.#line += text.length - start
+    if (back < start) return
+    const seen = text.length - back - 1
+    this.#characters -= this.#line - seen
+    this.#line = seen
+  }
+
+  #notify(code: "truncated" | "too-large"): void {
     this.#held.push({ kind: "notice", code })
     this.flush()
   }
@@ -74,4 +111,10 @@ export class Printer {
     if (this.#held.length === 0) return
     if (this.#messages < FREE_MESSAGES || this.#now() - this.#sentAt >= BATCH_MS) this.flush()
   }
+}
+
+/** Of a line that is written over and over within one message only the last state matters: a fast counter would hold up the page. */
+function withoutOverwritten(text: string): string {
+  const over = /\r([^\n\r\b\x1b\ud800-\udfff]*)(?=\r([^\n\r\b\x1b\ud800-\udfff]*))/g
+  return text.includes("\r") ? text.replace(over, (all, before: string, after: string) => (after.length >= before.length ? "" : all)) : text
 }

@@ -5,6 +5,7 @@ import { closure, files, KIT, STANDARD_LIBRARY } from "../shared/manifest.ts"
 import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "../shared/protocol.ts"
 import { SNAPSHOT_PACKAGES } from "../shared/snapshots.ts"
 import { Interpreter } from "./interpreter.ts"
+import { holdOn } from "./life.ts"
 import { compile, start } from "./runtime/boot.ts"
 import { Downloads } from "./runtime/downloads.ts"
 import { Packages } from "./runtime/packages.ts"
@@ -62,6 +63,7 @@ async function answer(id: number, cell: string, run: (python: Interpreter) => Pr
 async function handle(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "boot":
+      holdOn(message.life, () => post({ type: "living" }))
       interpreter = boot(message)
       await interpreter.catch(fail)
       return

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from kamipen import texts
-from kamipen.article import claims, outline
+from kamipen.article import articles, claims, outline
 from kamipen.article.articles import Article
 from kamipen.article.outline import Block, Fence, Node, Prose
 from kamipen.article.scripts import Cell
+from kamipen.recording import rich, terminal
 from kamipen.recording.items import Figure, Record, Rich, Text
 from kamipen.recording.records import Records
 from kamipen.texts import Texts
@@ -62,7 +63,14 @@ class Writer:
         """Return prose without what only the site's Markdown knows, its links leading to plain files."""
         text = re.sub(r"[ \t]*\{ *#[\w-]+ *\}[ \t]*$", "", text, flags=re.MULTILINE)
         text = re.sub(r"\]\((?!https?:|#|/)([^)\s]*?)([\w-]+)\.ipynb\)", r"](../\1\2/\2.ipynb)", text)
-        return re.sub(r"\]\((?!https?:|#|/)([^)\s]*?)\.md(#[^)\s]*)?\)", r"](../\1/index.md\2)", text).strip()
+        return re.sub(r"\]\((?!https?:|#|/)([^)\s]*?)\.md(#[^)\s]*)?\)", self.link, text).strip()
+
+    def link(self, found: re.Match[str]) -> str:
+        """Return a link to another article's twin, or to the page itself where that is no article."""
+        place, section = found[1], found[2] or ""
+        target = self.article.path.parent / f"{place}.md"
+        index = "" if target.exists() and articles.read(target) is None else "index.md"
+        return f"](../{place}/{index}{section})"
 
     def cell(self, fence: Fence) -> list[str]:
         """Return a cell's code and what it put out."""
@@ -73,11 +81,11 @@ class Writer:
         for item in self.record(cell).outputs[cell.name]:
             match item:
                 case Text():
-                    written.append(_indented(item.text.rstrip("\n")))
+                    written.append(_indented(terminal.plain(item.text).rstrip("\n")))
                 case Figure():
                     written.append(f"*{self.texts('plain.figure')} {options.get('alt', item.alt)}*")
                 case Rich():
-                    written.append(item.markdown)
+                    written.append(rich.in_markdown(item.markdown))
         return written
 
     def block(self, block: Block) -> list[str]:
@@ -130,6 +138,8 @@ class Writer:
     def everything_printed(self) -> list[str]:
         """Return what all cells print together: pytest compares it with what the fences print."""
         printed = "".join(self.record(cell).printed.get(cell.name, "") for cell in self.cells)
+        if printed != terminal.plain(printed):
+            return []  # Markdown keeps neither returns nor colours, so there is nothing that pytest could compare
         if not printed or any(("volatile", "true") in fence.reference.options for fence in self.fences):
             return []
         return [f"## {self.texts('plain.printed')}", f"{EXPECTED}\n```text\n{printed}```"]

@@ -12,6 +12,7 @@ from markdown import markdown
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
 from kamipen.markdown.highlight import code
+from kamipen.recording import rich, terminal
 from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.texts import Texts
 
@@ -109,9 +110,8 @@ def _slider(option: str, cell: Cell) -> str:
         raise SourceError(f"`slider: {option}`: the cell's own {name} = {value} lies outside")
     attributes = {"type": "range", "data-slider": name, "min": numbers[0], "max": numbers[1], "step": numbers[2]}
     plain = value.replace("_", "")
-    return (
-        f"<label>{escape(name)} <input {_attributes(attributes | {'value': plain})}> <output>{plain}</output></label>"
-    )
+    control = f"<input {_attributes(attributes | {'value': plain})}>"
+    return f'<div class="kp-slider"><label>{escape(name)} {control}</label> <output>{plain}</output></div>'
 
 
 def constants(source: str) -> dict[str, str]:
@@ -127,18 +127,19 @@ def _item(item: Item, alt: str) -> str:
     match item:
         case Text(stream, text):
             kind = " kp-text--stderr" if stream == "stderr" else ""
-            first = "\n" if text.startswith("\n") else ""  # HTML drops the newline that a `pre` begins with
-            return f'<pre class="kp-text{kind}" tabindex="0">{first}{_aligned(escape(text, quote=False))}</pre>'
+            shown = terminal.html(text)
+            first = "\n" if shown.startswith("\n") else ""  # HTML drops the newline that a `pre` begins with
+            return f'<pre class="kp-text{kind}" tabindex="0">{first}{_aligned(shown, terminal.plain(text))}</pre>'
         case Figure(svg, alt=own):
             label = escape(alt or own)
             return f'<figure class="kp-figure">{svg.replace("<svg ", f'<svg aria-label="{label}" ', 1)}</figure>'
         case Rich(html):
-            return f'<div class="kp-rich">{_MARKDOWN.sub(_rendered, html)}</div>'
+            return f'<div class="kp-rich">{_MARKDOWN.sub(_rendered, rich.in_page(html))}</div>'
 
 
-def _aligned(text: str) -> str:
+def _aligned(html: str, text: str) -> str:
     """Mark wide characters of text that stands in columns, where each takes two cells."""
-    return _WIDE.sub(r'<span class="kp-wide">\g<0></span>', text) if _COLUMNS.search(text) else text
+    return _WIDE.sub(r'<span class="kp-wide">\g<0></span>', html) if _COLUMNS.search(text) else html
 
 
 def _rendered(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any, cast
 
 from kamipen.errors import SourceError
+from kamipen.recording import terminal
 
 _MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
 _FORMULA = re.compile(r'<div class="arithmatex">\\\[(.*?)\\\]</div>', re.DOTALL)
@@ -65,8 +66,8 @@ class Record:
     printed: dict[str, str] = field(default_factory=dict[str, str])  # standard output, without values of expressions
 
     def text(self, cell: str) -> str:
-        """Return all that a cell printed."""
-        return "".join(item.text for item in self.outputs[cell] if isinstance(item, Text))
+        """Return all that a cell printed, as it is read."""
+        return "".join(terminal.plain(item.text) for item in self.outputs[cell] if isinstance(item, Text))
 
     def value(self, cell: str, expression: str) -> Value:
         """Return the value of an expression after a cell."""

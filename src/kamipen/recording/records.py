@@ -108,7 +108,7 @@ class Records:
 def digest(script: Script, environment: Mapping[str, str] | None = None, recipe: Sequence[Path] = RECIPE) -> str:
     """Return what a record depends on as a digest: script, kit, versions, and the way of recording."""
     used = kit_files(script.source)
-    names = ("draw.py", "outputs.py", "rich.py", "pictures.py", "ipython.py", "matplotlibrc")
+    names = ("draw.py", "labels.py", "outputs.py", "rich.py", "pictures.py", "ipython.py", "matplotlibrc")
     always = [*(KIT_FOLDER / name for name in names), *(KIT_FOLDER / "drawing").glob("*.py")]
     data = [path for path in KIT_FOLDER.rglob("*") if used and path.is_file() and path.suffix not in (".py", ".pyc")]
     content = hashlib.sha256(script.source.encode())

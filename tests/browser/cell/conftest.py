@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from kamipen.browser.pages_server import serving
 from kamipen.markdown import KamipenExtension
+from kamipen.site import csp
 
 HERE = Path(__file__).parent
 CELLS = "\n\n".join(
@@ -25,6 +26,7 @@ CELLS = "\n\n".join(
         "clock\nvolatile: true",
     )
 )
+SHOWN = "```cell\nlab#progress\n```\n\n```cell\nlab#widget\n```"
 PAGE = """<!DOCTYPE html><html lang="{language}" style="font-size: 125%"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="../../kamipen/style.css"><script type="module" src="../../kamipen/main.js"></script></head>
@@ -44,6 +46,9 @@ def lab(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         body = Markdown(extensions=[extension, "pymdownx.superfences"]).convert(CELLS)
         for name, scheme in (("lab", "default"), ("dark", "slate")):
             write(folder / language / name, body, language, scheme)
+        shown = Markdown(extensions=[extension, "pymdownx.superfences"]).convert(SHOWN)
+        write(folder / language / "shown", shown, language)
+        write(folder / language / "shown-dark", shown, language, "slate")
     return folder
 
 
@@ -51,6 +56,7 @@ def write(folder: Path, body: str, language: str = "en", scheme: str = "default"
     """Write a page of the lab."""
     folder.mkdir(parents=True, exist_ok=True)
     page = PAGE.format(language=escape(language), scheme=scheme, body=body)
+    page = csp.with_policy(page, csp.policy(csp.script_digests(page)))
     (folder / "index.html").write_text(page, "utf-8")
 
 

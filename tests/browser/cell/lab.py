@@ -49,3 +49,22 @@ Table()
 import time
 
 print("took", time.perf_counter() > 0)
+
+# %% progress
+for done in range(0, 101, 20):
+    print(f"\r{done:3} %", end="")
+print(" \x1b[32mdone\x1b[0m, \x1b[1mbold\x1b[0m\x07")
+
+
+# %% widget
+class Widget:
+    def _repr_html_(self):
+        return (
+            "<style>#box { color: rgb(1, 2, 3) } p { color: rgb(4, 5, 6) } .told { display: none }</style>"
+            '<p class="told">In a Jupyter environment, please rerun this cell</p>'
+            '<div id="box" onclick="window.harmed = 1">box <input type="checkbox" id="more">'
+            '<label for="more">more</label></div><script>window.harmed = 2</script>'
+        )
+
+
+Widget()

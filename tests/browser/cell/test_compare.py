@@ -46,3 +46,18 @@ def test_what_measures_the_readers_machine_is_never_judged(cells: Lab) -> None:
     cells.run("clock")
     assert cells.cell("clock").get_attribute("data-match") is None
     expect(cells.cell("clock")).to_contain_text("as seen on one machine")
+
+
+def test_undoing_while_the_edited_code_runs_makes_no_false_difference(cells: Lab) -> None:
+    cells.run("base")
+    code = cells.code("scale")
+    cells.write("scale", f"import time\ntime.sleep(2)\nprint('edited')\n{code}\n")
+    cells.press("scale", "run")
+    cells.state("scale", "running")
+    cells.write("scale", code)
+    cells.state("scale", "done")
+    expect(cells.output("scale")).to_contain_text("edited")
+    assert cells.cell("scale").get_attribute("data-match") is None
+    assert not cells.page.locator(".kp-beside").count()
+    cells.run("scale")
+    expect(cells.cell("scale")).to_have_attribute("data-match", "same")

@@ -152,6 +152,7 @@ def test_code_is_checked_and_a_failing_check_states_its_law(page: Page) -> None:
     write("1 / 0")
     check.click()
     expect(said).to_contain_text("ZeroDivisionError", timeout=60_000)
+    expect(said.locator(".kp-hint")).to_have_text("0 で割っています")
     assert attempts(page) == []
     starter = SCRIPT[f"exercise:{name}"].source
     write(f"{starter}\n# the same, still wrong")

@@ -52,6 +52,10 @@ class FakeEngine implements Engine {
     this.#pending?.({ status: "stopped", elapsed: 0 })
   }
 
+  end(): void {
+    this.#pending?.(DONE)
+  }
+
   drop(namespace: string): void {
     this.dropped.push(namespace)
   }
@@ -261,4 +265,26 @@ test("Stop ends the wait for an engine whose file does not come", async () => {
   session.stop()
   assert.equal((await run).status, "stopped")
   assert.equal((await check).status, "stopped")
+})
+
+test("what counts is the code as it was when the run began", async () => {
+  const { engine, cells, session } = article()
+  const during = async (cell: FakeCell, before: string, after: string) => {
+    cell.code = before
+    engine.endless = true
+    const running = session.run(cells[1])
+    await settled()
+    cell.code = after
+    engine.endless = false
+    engine.end()
+    await running
+    return cells[1].outcome?.comparable
+  }
+  await session.run(cells[1])
+  assert.equal(await during(cells[1], "edited", "b"), false, "undone while the edited code ran")
+  assert.equal(await during(cells[1], "b", "edited"), true, "edited while the published code ran")
+  cells[1].code = "b"
+  cells[0].code = "edited"
+  await session.run(cells[0])
+  assert.equal(await during(cells[0], "edited", "a"), false, "undone above")
 })

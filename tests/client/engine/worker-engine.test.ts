@@ -42,13 +42,15 @@ function engine(better = false) {
   const workers: FakeWorker[] = []
   const rejected: boolean[] = []
   const requests: (readonly string[])[] = []
+  const ends = new Map<string, () => void>()
   const host: EngineHost = {
     spawn: () => (workers[workers.length] = new FakeWorker()),
     bootOrder: async ({ packages }): Promise<BootOrder> => {
       requests.push(packages)
-      return { runtime: "r/", packages }
+      return { runtime: "r/", packages, life: `life ${requests.length}` }
     },
     answer: () => {},
+    onGone: (life, then) => void ends.set(life, then),
     rejectSnapshot: (lasting) => rejected.push(lasting),
     hasBetterSnapshot: () => better,
     idle: () => {},
@@ -63,7 +65,7 @@ function engine(better = false) {
     worker.say({ type: "booted", files: [] })
     return worker
   }
-  return { engine: made, workers, rejected, requests, run, boot }
+  return { engine: made, workers, rejected, requests, ends, run, boot }
 }
 
 test("a worker is told first how to start, then what to run, one after the other", async () => {
@@ -143,4 +145,48 @@ test("completions that nobody can answer any more are empty", async () => {
   const completions = it.complete("a", "np.", 3)
   worker.say({ type: "failed", reason: "runtime", message: "" })
   assert.deepEqual(await completions, { from: 0, options: [] })
+})
+
+test("a worker that is gone ends its run with a reason, and the next run has another", async () => {
+  const { engine: it, run, boot, workers, ends } = engine()
+  const running = run("close()")
+  const waiting = run("2")
+  const worker = await boot()
+  worker.say({ type: "living" })
+  ends.get("life 1")?.()
+  const results = await Promise.all([running, waiting])
+  assert.deepEqual(results.map(({ status, reason }) => [status, reason]), [["crashed", "gone"], ["crashed", "gone"]])
+  assert.equal(it.generation, 1, "what it knew is lost")
+  const next = run("1")
+  ;(await boot()).finish()
+  assert.equal((await next).status, "done")
+  assert.equal(workers.length, 2)
+})
+
+test("a worker that goes while nothing runs is noticed before the next run", async () => {
+  const { run, boot, workers, ends } = engine()
+  const first = run("close()")
+  const worker = await boot()
+  worker.say({ type: "living" })
+  worker.finish()
+  assert.equal((await first).status, "done")
+  ends.get("life 1")?.()
+  const next = run("1")
+  ;(await boot()).finish()
+  assert.equal((await next).status, "done")
+  assert.equal(workers.length, 2)
+})
+
+test("the end of a worker that was stopped is no news", async () => {
+  const { engine: it, run, boot, ends } = engine()
+  const running = run("while True: pass")
+  ;(await boot()).say({ type: "living" })
+  it.stop()
+  assert.equal((await running).status, "stopped")
+  const next = run("1")
+  const worker = await boot()
+  worker.say({ type: "living" })
+  ends.get("life 1")?.()
+  worker.finish()
+  assert.equal((await next).status, "done")
 })

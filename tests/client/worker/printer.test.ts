@@ -99,3 +99,76 @@ test("lines are whole where they are cut, however they were written", () => {
   assert.ok(text(sent).endsWith("\n4999\n"))
   assert.ok(wasCut(sent))
 })
+
+function printing() {
+  const items: OutputItem[] = []
+  let time = 0
+  const printer = new Printer((sent) => items.push(...sent), () => time)
+  const texts = (): string => items.map((item) => (item.kind === "text" ? item.text : "")).join("")
+  const kinds = (): string => [...new Set(items.map(({ kind }) => kind))].join(" ")
+  return { printer, items, texts, kinds, later: (ms: number) => void (time += ms) }
+}
+
+const figure = (size: number): OutputItem => ({ kind: "figure", svg: "x".repeat(size), width: 1, height: 1, alt: "" })
+
+test("what was printed too much is cut, and the figure and the last value still come", () => {
+  const { printer, items, texts, kinds } = printing()
+  for (let n = 0; n < 6_000; n++) printer.text("stdout", `${n}\n`)
+  printer.text("stdout", "42\n", true)
+  printer.show(figure(10))
+  printer.flush()
+  assert.equal(kinds(), "text notice figure")
+  assert.equal(items.filter(({ kind }) => kind === "notice").length, 1)
+  assert.equal(texts().split("\n").length, 5_000 + 1 + 1)
+  assert.match(texts(), /4999\n42\n$/)
+})
+
+test("a value comes whole even if the limit falls within it", () => {
+  const { printer, texts } = printing()
+  printer.text("stdout", "line\n".repeat(5_000))
+  printer.text("stdout", "42\n", true)
+  printer.flush()
+  assert.match(texts(), /line\n42\n$/)
+})
+
+test("values behind the limit have one of their own", () => {
+  const { printer, texts } = printing()
+  printer.text("stdout", "x".repeat(2_000_000))
+  for (let n = 0; n < 100; n++) printer.text("stdout", "y".repeat(1_000), true)
+  printer.flush()
+  assert.equal(texts().length, 1_000_000 + 20_000)
+})
+
+test("figures that take too much room leave the text alone", () => {
+  const { printer, items, texts } = printing()
+  for (let n = 0; n < 5; n++) printer.show(figure(3_000_000))
+  printer.text("stdout", "after\n")
+  printer.flush()
+  assert.deepEqual(items.map(({ kind }) => kind), ["figure", "figure", "notice", "text"])
+  assert.equal(texts(), "after\n")
+})
+
+test("a line that returns may go on for as long as it likes", () => {
+  const { printer, items, texts, kinds, later } = printing()
+  for (let n = 0; n < 300_000; n++) {
+    printer.text("stdout", `\r${String(n).padStart(10)}`)
+    if (n % 1_000 === 0) later(50)
+  }
+  printer.text("stdout", "\n")
+  printer.flush()
+  assert.equal(kinds(), "text")
+  assert.match(texts(), /\r {4}299999\n$/)
+  assert.ok(texts().length < 20_000, `${texts().length} characters for the page`)
+  assert.ok(items.length < 600)
+})
+
+test("what is overwritten only in part is sent whole", () => {
+  const { printer, texts } = printing()
+  for (let n = 0; n < 250; n++) printer.text("stdout", ".") // past the messages that go at once
+  printer.text("stdout", "\rlonger")
+  printer.text("stdout", "\rab")
+  printer.text("stdout", "\r\x1b[31mc")
+  printer.text("stdout", "\rd\n")
+  printer.flush()
+  assert.match(texts(), /\rlonger\rab\r\x1b\[31mc\rd\n$/)
+})

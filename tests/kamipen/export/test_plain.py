@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kamipen.export.plain import CONTINUED, markdown
+from kamipen.article.scripts import Scripts
+from kamipen.export.notebook import notebook
+from kamipen.export.plain import CONTINUED, EXPECTED, markdown
+from kamipen.recording.records import Records
+from tests.kamipen.export.conftest import DATA
 
 
 def codeblocks(page: Path) -> subprocess.CompletedProcess[str]:
@@ -48,3 +52,34 @@ def test_it_with_another_output_fails(article, records, tmp_path):
     assert codeblocks(page).returncode == 0
     page.write_text(text.replace("limit 0.200\n", "limit 0.201\n"), encoding="utf-8")
     assert codeblocks(page).returncode == 1
+
+
+def test_a_link_to_what_is_no_article_leads_to_its_page(article, records, tmp_path):
+    docs = tmp_path / "docs/ja"
+    for page, text in {
+        "maths/sample.md": "",
+        "maths/other.md": "---\ntitle: o\ndate: 2026-01-01\norder: 9\nlevel: 9\naudience: api-user\n---\n",
+        "practice.md": "# p\n",
+    }.items():
+        (docs / page).parent.mkdir(parents=True, exist_ok=True)
+        (docs / page).write_text(text, encoding="utf-8")
+    object.__setattr__(article, "path", docs / "maths/sample.md")
+    object.__setattr__(article, "text", article.text + "\n[a](../practice.md#map), [b](other.md)\n")
+    assert "[a](../../practice/#map), [b](../other/index.md)" in markdown(article, records)
+
+
+def test_what_returns_or_is_coloured_stands_plainly_and_is_not_compared(article, tmp_path):
+    folder = tmp_path / "snippets"
+    folder.mkdir()
+    source = (DATA / "snippets/sample.py").read_text(encoding="utf-8")
+    printing = 'print("\\x1b[31m10 %\\r20 %\\x1b[0m")\nprint(f"theta'
+    (folder / "sample.py").write_text(source.replace('print(f"theta', printing, 1), encoding="utf-8")
+    object.__setattr__(article, "text", article.text.replace("volatile: true\n", ""))
+    records = Records(Scripts(folder), tmp_path / "record")
+    text = markdown(article, records)
+    assert "    20 %\n    theta" in text
+    assert "10 %" not in text.replace(printing, "")
+    assert "\x1b" not in text
+    assert EXPECTED not in text
+    (output,) = [cell["outputs"] for cell in notebook(article, records)["cells"] if printing in "".join(cell["source"])]
+    assert "\x1b[31m10 %\r20 %" in "".join(output[0]["text"]), "a notebook shows it as a terminal does"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from bs4 import BeautifulSoup
 
 from kamipen.article.articles import read
 from kamipen.article.scripts import Scripts
@@ -91,6 +92,13 @@ def test_the_check_cannot_end_its_element(html):
 def test_ids_are_unique(html):
     ids = [element["id"] for element in Elements(html).found if "id" in element]
     assert len(ids) == len(set(ids))
+
+
+def test_a_label_names_one_control(html):
+    labels = BeautifulSoup(html, "html.parser").find_all("label")
+    assert labels
+    for label in labels:
+        assert len(label.find_all(["button", "input", "meter", "output", "progress", "select", "textarea"])) == 1
 
 
 def test_a_second_page_knows_nothing_of_the_first(cache):

@@ -6,7 +6,7 @@ import io
 import linecache
 import sys
 import tokenize
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from inspect import CO_COROUTINE
 from json import dumps
 from time import perf_counter
@@ -87,9 +87,10 @@ def _execute(module: ModuleType, cells: list[tuple[str, str]]):
             compiled = [_compiled(file, code) for file, code in cells]
         if any(part.co_flags & CO_COROUTINE for parts in compiled for part in parts if part):
             return _finish_later(module, compiled, cells[0][0], started)
-        for body, last in compiled:
-            exec(body, module.__dict__)
-            _show(eval(last, module.__dict__) if last else None, module)
+        for number, (body, last) in enumerate(compiled):
+            with _may_exit(number):
+                exec(body, module.__dict__)
+                _show(eval(last, module.__dict__) if last else None, module)
         show_figures()
     except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
         return _failed(error, cells[0][0], started)
@@ -99,13 +100,14 @@ def _execute(module: ModuleType, cells: list[tuple[str, str]]):
 async def _finish_later(module: ModuleType, compiled: list, file: str, started: float) -> str:
     """The same for cells that await."""
     try:
-        for parts in compiled:
-            value = None
-            for part in parts:
-                value = eval(part, module.__dict__) if part else None
-                if part and part.co_flags & CO_COROUTINE:
-                    value = await value
-            _show(value, module)
+        for number, parts in enumerate(compiled):
+            with _may_exit(number):
+                value = None
+                for part in parts:
+                    value = eval(part, module.__dict__) if part else None
+                    if part and part.co_flags & CO_COROUTINE:
+                        value = await value
+                _show(value, module)
         show_figures()
     except BaseException as error:
         return _failed(error, file, started)
@@ -118,6 +120,16 @@ def _show(value: object, module: ModuleType) -> None:
     last = _last.get(module)
     if value is not None and module.__dict__.get("_", last) is last:
         _last[module] = module.__dict__["_"] = value
+
+
+@contextmanager
+def _may_exit(number: int):
+    """Let exit() end a cell as its last line would; the test of an exercise, which comes second, it must not end."""
+    try:
+        yield
+    except SystemExit as end:
+        if number > 0 or end.code:
+            raise
 
 
 def _compiled(file: str, code: str) -> tuple[CodeType, CodeType | None]:
@@ -166,7 +178,8 @@ def _problem(error: BaseException, file: str) -> dict:
     text = "".join(report.format()).rstrip("\n")
     unread = isinstance(error, SyntaxError) and error.filename == file
     problem = {"type": type(error).__name__, "message": error.msg if unread else _message(error), "traceback": text}
-    line = error.lineno if unread else _line(error.__traceback__, file)
+    label = getattr(error, "label", None) if type(error).__name__ == "UnreadableLabelError" else None
+    line = error.lineno if unread else _line_of_text(label, file) if label else _line(error.__traceback__, file)
     return problem | ({} if line is None else {"line": line})
 
 
@@ -195,3 +208,11 @@ def _line(trace: TracebackType | None, file: str) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _line_of_text(text: str, file: str) -> int | None:
+    """The line of the cell on which a text is written, or the longest part of it."""
+    tree = ast.parse("".join(linecache.getlines(file)))
+    parts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    parts = [node for node in parts if len(node.value) > 1 and node.value in text]
+    return max(parts, key=lambda node: len(node.value)).lineno if parts else None

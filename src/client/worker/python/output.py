@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import wraps
 
 from _kamipen_streams import Input, Output
-from kit import draw, ipython, outputs
+from kit import draw, ipython, labels, outputs
 
 _BUILTINS = dict(vars(builtins))
 _STDIN = {0, "/dev/stdin"}
@@ -23,7 +23,7 @@ class Page:
 def connect(text, rich, figure, ask, stack) -> None:
     """Send what Python prints, shows and asks to the page; `stack` tells how deep calls may go."""
     Page.text, Page.rich, Page.figure, Page.ask, Page.stack = text, rich, figure, ask, stack
-    _BUILTINS.update(input=answer, display=display, open=_open)
+    _BUILTINS.update(input=answer, display=display, open=_open, exit=Exit("exit"), quit=Exit("quit"))
     begin()
     draw.listen(show)
     ipython.install(display)
@@ -35,7 +35,26 @@ def begin() -> None:
     sys.stderr = sys.__stderr__ = Page.err = Output("stderr", Page.text)
     sys.stdin = sys.__stdin__ = Page.keys = Input(_line)
     sys.displayhook = sys.__displayhook__ = display
+    sys.breakpointhook = no_debugger
     vars(builtins).update(_BUILTINS)
+
+
+class Exit:
+    """What ends a cell; unlike the shell's own it leaves standard input open, which help() and others look at."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __repr__(self) -> str:
+        return f"{self._name}()"
+
+    def __call__(self, code: object = None) -> None:
+        raise SystemExit(code)
+
+
+def no_debugger(*_: object, **__: object) -> None:
+    """Stand in for the debugger: it would trace the page's own way of waiting for an answer, and hang there."""
+    raise RuntimeError("this page has no debugger")
 
 
 @contextmanager
@@ -72,13 +91,14 @@ def show_figures() -> None:
     """Send the figures that pyplot holds open; costs nothing where nothing was drawn."""
     flush()
     _send(outputs.figure_items())
+    labels.tell()
 
 
 def _send(items: list) -> None:
     for item in items:
         match item:
             case {"kind": "text", "text": text}:
-                Page.text("stdout", _sayable(text))
+                Page.text("stdout", _sayable(text), True)
             case {"kind": "rich", "html": html}:
                 Page.rich(_sayable(html))
             case {"kind": "figure", "svg": svg, "width": width, "height": height, "alt": alt}:
@@ -87,6 +107,8 @@ def _send(items: list) -> None:
 
 def answer(prompt: object = "", /) -> str:
     """Ask in the page, and leave question and answer in the output as a terminal would."""
+    if sys._getframe(1).f_globals.get("__name__") == "cmd":  # pdb's prompt
+        no_debugger()
     if sys.stdin is not Page.keys:
         return _read(prompt)
     flush()
