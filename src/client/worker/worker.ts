@@ -1,9 +1,11 @@
 // The worker's message loop: start Python once, then answer one message after the other.
 import type { PyodideInterface } from "pyodide"
+import type { PyCallable } from "pyodide/ffi"
 
 import { closure, files, KIT, STANDARD_LIBRARY } from "../shared/manifest.ts"
 import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "../shared/protocol.ts"
 import { SNAPSHOT_PACKAGES } from "../shared/snapshots.ts"
+import { close, explain, post as send } from "./boundary.ts"
 import { Interpreter } from "./interpreter.ts"
 import { compile, start } from "./runtime/boot.ts"
 import { Downloads } from "./runtime/downloads.ts"
@@ -13,9 +15,11 @@ import { Unrestorable } from "./snapshot/memory.ts"
 import { fetchSnapshot, restore } from "./snapshot/restore.ts"
 import { StandardInput } from "./stdin.ts"
 
-const post = (message: FromWorker): void => self.postMessage(message)
+const post = (message: FromWorker): void => send(message)
 const stdin = new StandardInput(new URL("input", import.meta.url).href)
-let interpreter: Promise<Interpreter>
+const closed = close()
+let begin: ((order: BootOrder) => void) | undefined
+const interpreter = new Promise<BootOrder>((resolve) => (begin = resolve)).then(boot)
 let queue: Promise<unknown> = Promise.resolve()
 
 async function boot(order: BootOrder): Promise<Interpreter> {
@@ -35,6 +39,7 @@ async function boot(order: BootOrder): Promise<Interpreter> {
   await packages.install(python, wanted)
   if (!snapshot) python.runPython("from kit import draw; draw.install()") // a snapshot has it done
   const interpreter = new Interpreter(python, packages, post, stdin)
+  explain(closed, python.pyimport("_kamipen_closed.Closed") as PyCallable)
   python.setInterruptBuffer(signals(order.interrupt, () => interpreter.pass()))
   stage("ready")
   const later = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STANDARD_LIBRARY, ...closure(wanted).map(({ file_name }) => file_name)]
@@ -62,7 +67,8 @@ async function answer(id: number, cell: string, run: (python: Interpreter) => Pr
 async function handle(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "boot":
-      interpreter = boot(message)
+      begin?.(message)
+      begin = undefined // a second order is not the page's
       await interpreter.catch(fail)
       return
     case "run":
@@ -99,7 +105,8 @@ function reasonOf(error: unknown): CrashReason {
 }
 
 // One at a time, so output always belongs to the cell that printed it; an answer is for the cell that waits.
-self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+self.addEventListener("message", ({ data, isTrusted }: MessageEvent<ToWorker>) => {
+  if (!isTrusted) return // Python made it
   if (data.type === "input") void handle(data)
   else queue = queue.then(() => handle(data)).catch(fail)
 })
