@@ -99,7 +99,8 @@ const release = hash.digest("hex").slice(0, 8)
 /** Names without a hash are asked for with the release (kamipen/release.py), and believed only if they are of it. */
 const kept = async (name) =>
   /-[0-9A-Z]{8}\.\w+$/.test(name) ? [name] : [`${name}?${release}`, `sha256-${createHash("sha256").update(await readFile(join(output, name))).digest("base64")}`]
-const offline = { __CLIENT__: await Promise.all(client.map(kept)), __RELEASE__: release }
+// The list of all pages takes the place of the last one when they are there (kamipen/site/offline_list.py).
+const offline = { __CLIENT__: await Promise.all(client.map(kept)), __RELEASE__: release, __LISTED__: "kamipen:listed" }
 for (const [name, value] of Object.entries(offline)) define[name] = JSON.stringify(value)
 await bundle("offline/sw.ts", { define, outdir: dirname(output), splitting: false, format: "iife" })
 console.log(release)

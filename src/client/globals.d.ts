@@ -24,6 +24,9 @@ declare const __MAKER__: string
 declare const __CLIENT__: readonly (readonly [name: string, integrity?: string])[]
 declare const __RELEASE__: string
 
+/** In the service worker only: what the release consists of. */
+declare const __LISTED__: string
+
 declare module "*.py" {
   const text: string
   export default text

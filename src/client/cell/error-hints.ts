@@ -100,6 +100,7 @@ const rules: readonly Rule[] = [
   [/^RecursionError/, (_, __, t) => t("hint.recursion")],
   [/^(?:MemoryError|numpy.*ArrayMemoryError|_ArrayMemoryError)/, (_, __, t) => t("hint.memory")],
   [/^ValueError: (?:array is too big|Maximum allowed (?:size|dimension) exceeded)/, (_, __, t) => t("hint.memory")], // 2 GiB and more, which 32 bits cannot count
+  [/^(?:PermissionError: js\.\S+ is closed to code in a page|JsException: EvalError)/, (_, __, t) => t("hint.closed")],
   [/^EOFError: this browser cannot wait/, (_, __, t) => t("hint.input")],
   [/^AssertionError/, (_, __, t) => t("hint.assert")],
   [/^KeyboardInterrupt/, (_, __, t) => t("hint.interrupted")],

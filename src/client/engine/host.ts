@@ -2,15 +2,16 @@
 import { savesData } from "../shared/connection.ts"
 import { whenIdle } from "../shared/idle.ts"
 import { version } from "../shared/manifest.ts"
-import type { BootOrder, FromWorker, ToWorker } from "../shared/protocol.ts"
+import type { BootOrder, ToWorker } from "../shared/protocol.ts"
 import { snapshotKind } from "../shared/snapshots.ts"
+import { confined } from "./confined.ts"
 import { chooseSnapshot, hasBetterSnapshot, rejectSnapshot, snapshotSource } from "./snapshot-choice.ts"
 
 /** The part of a Worker that the engine uses: what a test replaces. */
 export interface Channel {
   postMessage(message: ToWorker): void
   terminate(): void
-  onmessage: ((event: { data: FromWorker }) => void) | null
+  onmessage: ((event: { data: unknown }) => void) | null
   onerror: ((event: { message?: string; preventDefault?: () => void }) => void) | null
 }
 
@@ -42,7 +43,7 @@ export function pageHost(): EngineHost {
   const runtime = new URL(`../runtime/${version}/`, import.meta.url).href
   let idleTasks = new AbortController()
   return {
-    spawn: () => new Worker(new URL(__WORKER__, import.meta.url), { type: "module", name: "kamipen" }) as Channel,
+    spawn: () => confined(new URL(__WORKER__, import.meta.url), "kamipen") as Channel,
     bootOrder: async ({ packages, compiled }) => {
       const snapshot = await chooseSnapshot(runtime, packages)
       return {

@@ -3,6 +3,7 @@ import type {
   BootOrder, CheckRequest, Completions, CrashReason, EngineEvent, FromWorker, NamesRequest, OutputItem, RunRequest, RunResult, ToWorker,
 } from "../shared/protocol.ts"
 import type { Channel, EngineHost } from "./host.ts"
+import { received } from "./messages.ts"
 import { Requests } from "./requests.ts"
 
 type OnOutput = (item: OutputItem) => void
@@ -145,7 +146,7 @@ export class WorkerEngine implements Engine {
     this.#host.busy()
     const worker = this.#host.spawn()
     this.#worker = worker
-    worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(data)
+    worker.onmessage = ({ data }) => worker === this.#worker && this.#receive(received(data, this.#ready))
     worker.onerror = (event) => {
       event.preventDefault?.()
       if (worker === this.#worker) this.#crash(event.message ? "runtime" : "network", event.message ?? "") // no message: no script
@@ -163,8 +164,10 @@ export class WorkerEngine implements Engine {
     if (this.#packages.length > packages.length) worker.postMessage({ type: "fetch", packages: this.#packages })
   }
 
-  #receive(message: FromWorker): void {
-    switch (message.type) {
+  #receive(message: FromWorker | undefined): void {
+    switch (message?.type) {
+      case undefined:
+        return // not what a worker of ours says
       case "progress":
         return this.#emit(message)
       case "compiled":

@@ -1,5 +1,4 @@
 // Without a network: a page under another of its addresses, or else a page of ours that lists what is kept.
-import { CACHES } from "../shared/caches.ts"
 
 /** Written by the build (src/kamipen/site/landing.py), one for each language, with a place for each language's pages. */
 const AWAY = "away.html"
@@ -9,8 +8,8 @@ type Language = (typeof LANGUAGES)[number]
 export interface Kept {
   /** The site's root. */
   readonly site: string
-  /** The cache of visited pages. */
-  readonly pages: string
+  /** The caches of pages, visited or saved. */
+  readonly caches: readonly string[]
   /** A kept file; a query does not matter. */
   find(url: string): Promise<Response | undefined>
 }
@@ -50,11 +49,16 @@ async function awayPage(language: Language, kept: Kept): Promise<Response | unde
 }
 
 /** A list item for each page that is kept below an address. */
-async function pagesOf(root: string, { pages, find }: Kept): Promise<string> {
-  const keys = async (name: string): Promise<readonly Request[]> => (await caches.open(name)).keys()
-  const urls = [...(await keys(pages)), ...(await keys(CACHES.site))].map(({ url }) => url.replace(/[?#].*/, ""))
+async function pagesOf(root: string, { caches: names, find }: Kept): Promise<string> {
+  const keys = async (name: string): Promise<readonly Request[]> => ((await caches.has(name)) ? (await caches.open(name)).keys() : [])
+  const urls = (await Promise.all(names.map(keys))).flat().map(({ url }) => url.replace(/[?#].*/, ""))
   const wanted = [...new Set(urls)].filter((url) => url.startsWith(root) && /(\/|\.html)$/.test(url) && !/\/(404|away)\.html$/.test(url))
-  const items = await Promise.all(wanted.sort().map(async (url) => item(url, (await (await find(url))?.text()) ?? "")))
+  const items = await Promise.all(
+    wanted.sort().map(async (url) => {
+      const page = await find(url)
+      return page ? item(url, await page.text()) : ""
+    }),
+  )
   return items.join("")
 }
 

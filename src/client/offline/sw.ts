@@ -1,11 +1,12 @@
 // The service worker: pages that were visited, the runtime that was used, and search work without a network.
-import { CACHES, PREFIX } from "../shared/caches.ts"
+import { CACHES, PREFIX, SITE } from "../shared/caches.ts"
 import { savesData } from "../shared/connection.ts"
 import { version } from "../shared/manifest.ts"
 import type { ToServiceWorker } from "../shared/protocol.ts"
 import { awayPages, fallback } from "./fallback.ts"
+import { asListed, edition } from "./listed.ts"
 import { migrate } from "./migrate.ts"
-import { isSaved, list, save } from "./whole-site.ts"
+import { copyOf, isSaved, list, save } from "./whole-site.ts"
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -23,6 +24,7 @@ interface ExtendableMessageEvent extends ExtendableEvent {
 interface Scope {
   readonly registration: { readonly scope: string; readonly waiting: unknown }
   readonly clients: { claim(): Promise<void> }
+  skipWaiting(): Promise<void>
   addEventListener(type: "install" | "activate", listener: (event: ExtendableEvent) => void): void
   addEventListener(type: "fetch", listener: (event: FetchEvent) => void): void
   addEventListener(type: "message", listener: (event: ExtendableMessageEvent) => void): void
@@ -31,15 +33,15 @@ interface Scope {
 const scope = self as unknown as Scope
 const site = scope.registration.scope
 
-/** Visited pages and their parts; each release fetches them anew. */
-const PAGES = `${PREFIX}pages-${__RELEASE__}`
+/** Visited pages and their parts, in one cache for each edition of a release: it fetches them anew. */
+const OF_RELEASE = `${PREFIX}pages-${__RELEASE__}-`
+const PAGES = OF_RELEASE + edition
 const CLIENT = __CLIENT__.map(([name, integrity = ""]) => new Request(`${site}kamipen/${name}`, { cache: "no-cache", integrity }))
-const CURRENT: readonly string[] = [PAGES, ...Object.values(CACHES)]
+const SAVED = copyOf(edition)
+const CURRENT: readonly string[] = [PAGES, SAVED, ...Object.values(CACHES)]
 
 // What the release before this one had kept is fetched anew, while that release still serves its open pages.
-scope.addEventListener("install", (event) =>
-  event.waitUntil(Promise.all([store(PAGES, awayPages(site)), migrate(site, PAGES, store).then((migrated) => (migrated ? storeClient() : undefined))])),
-)
+scope.addEventListener("install", (event) => event.waitUntil(install()))
 
 // Its caches go when this one takes over, which is when none of its pages is open any more.
 scope.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), scope.clients.claim(), refreshSite().catch(() => {})])))
@@ -61,8 +63,19 @@ scope.addEventListener("fetch", (event) => {
   event.respondWith((isForever(request.url) ? keptFirst(request, event) : networkFirst(request, event)).then(isolated(request)))
 })
 
+async function install(): Promise<void> {
+  const migrated = migrate(site, PAGES, store).then((migrated) => (migrated ? storeClient() : undefined))
+  await Promise.all([store(PAGES, awayPages(site)), migrated])
+  await refreshSite().catch(() => {})
+  // Open pages that have the same client may have other pages beside them: nothing has to wait.
+  const others = (await caches.keys()).filter((name) => name.startsWith(`${PREFIX}pages-`) && name !== PAGES)
+  if (others.length > 0 && others.every((name) => name.startsWith(OF_RELEASE))) await scope.skipWaiting()
+}
+
 async function dropOthers(): Promise<void> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && !CURRENT.includes(name))
+  const isComplete = await isSaved(site, edition)
+  const isOver = (name: string): boolean => !CURRENT.includes(name) && (isComplete || !name.startsWith(SITE)) // an older copy is better than none
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && isOver(name))
   await Promise.all(names.map((name) => caches.delete(name)))
 }
 
@@ -70,7 +83,7 @@ async function dropOthers(): Promise<void> {
 async function refreshSite(): Promise<void> {
   if (savesData() || !(await isSaved(site))) return
   const wanted = await list(site)
-  if (wanted.release === __RELEASE__) await save(site, wanted, () => {})
+  if (wanted.edition === edition) await save(site, wanted, () => {})
 }
 
 /** A page that came before its service worker did: keep it, and what it will ask for when the reader turns to it. */
@@ -112,16 +125,23 @@ async function keptFirst(request: Request, event?: FetchEvent): Promise<Response
   return response
 }
 
-/** The copy of this release, else any: what is not a page carries its content or its release in its address. */
+/** The copy of this edition, else any with its content; all that a page may run or show is served only as listed. */
 async function cached(url: string, options: CacheQueryOptions = {}): Promise<Response | undefined> {
-  return (await caches.match(url, { ...options, cacheName: PAGES })) ?? caches.match(url, options)
+  const path = url.slice(site.length)
+  const isOpaque = isRuntime(url) && !path.endsWith(".mjs") // it runs where Python does, which reaches nothing of the site
+  for (const cacheName of [PAGES, ...(await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== PAGES)]) {
+    const found = await caches.match(url, { ...options, cacheName })
+    const there = found && (isOpaque ? found : await asListed(found, path))
+    if (there) return there
+  }
+  return undefined
 }
 
 /** A kept copy turned out to be damaged: replace it. */
 async function refreshed(request: Request): Promise<Response> {
   const response = await fetch(request)
   if (!response.ok) return response
-  for (const name of [CACHES.runtime, CACHES.site]) {
+  for (const name of [CACHES.runtime, SAVED]) {
     if (await caches.match(request.url, { cacheName: name })) await (await caches.open(name)).put(request.url, response.clone())
   }
   return response
@@ -134,7 +154,7 @@ async function networkFirst(request: Request, event: FetchEvent): Promise<Respon
     return response
   } catch (error) {
     const find = (url: string): Promise<Response | undefined> => cached(url, { ignoreSearch: true })
-    const there = (await find(request.url)) ?? (await fallback(request, { site, pages: PAGES, find }))
+    const there = (await find(request.url)) ?? (await fallback(request, { site, caches: [PAGES, SAVED], find }))
     if (there) return there
     throw error
   }
@@ -143,8 +163,13 @@ async function networkFirst(request: Request, event: FetchEvent): Promise<Respon
 function remember(request: Request, response: Response, event: FetchEvent): void {
   if (scope.registration.waiting) return // it belongs to a release that is not ours
   if (response.status !== 200 || response.type !== "basic" || response.redirected) return
-  const copy = response.clone()
-  event.waitUntil(caches.open(PAGES).then((cache) => cache.put(request.url, copy)).catch(() => {}))
+  event.waitUntil(rememberListed(request.url, response.clone()).catch(() => {}))
+}
+
+/** What the server has of a newer edition does not take the place of a copy that can be served. */
+async function rememberListed(url: string, response: Response): Promise<void> {
+  const copy = await asListed(response, url.slice(site.length))
+  if (copy) await (await caches.open(PAGES)).put(url, copy)
 }
 
 /**
@@ -154,7 +179,8 @@ function remember(request: Request, response: Response, event: FetchEvent): void
 const isolated =
   ({ destination }: Request) =>
   (response: Response): Response => {
-    if (!["document", "worker", "sharedworker"].includes(destination) || response.type !== "basic") return response
+    if (!["document", "worker", "sharedworker"].includes(destination) || !["basic", "default"].includes(response.type)) return response
+    if (response.status >= 300 && response.status < 400) return response
     const headers = new Headers(response.headers)
     headers.set("Cross-Origin-Opener-Policy", "same-origin")
     headers.set("Cross-Origin-Embedder-Policy", "require-corp")

@@ -1,10 +1,12 @@
 // The whole site in a cache: what differs from the copy that is there is fetched, what is gone is removed.
 import { sha256 } from "../shared/bytes.ts"
-import { CACHES } from "../shared/caches.ts"
+import { SITE } from "../shared/caches.ts"
 
 /** Written by the build (src/kamipen/site/offline_list.py): each file's address below the site's root, its bytes and digest. */
 export interface Listing {
   release: string
+  /** Names all that is listed. */
+  edition: string
   files: Record<string, [bytes: number, digest: string]>
 }
 
@@ -23,18 +25,26 @@ export async function list(root: string): Promise<Listing> {
   return (await response.json()) as Listing
 }
 
-export async function isSaved(root: string): Promise<boolean> {
-  return (await caches.match(root + LISTING, { cacheName: CACHES.site })) !== undefined
+/** Is the site saved, in this edition or in any? */
+export async function isSaved(root: string, edition?: string): Promise<boolean> {
+  const names = edition === undefined ? await copies() : [copyOf(edition)]
+  const found = await Promise.all(names.map((cacheName) => caches.match(root + LISTING, { cacheName })))
+  return found.some((listing) => listing !== undefined)
 }
+
+/** The cache of an edition's copy. */
+export const copyOf = (edition: string): string => `${SITE}-${edition}`
+
+const copies = async (): Promise<string[]> => (await caches.keys()).filter((name) => name.startsWith(SITE))
 
 export const sizeOf = ({ files }: Listing): number => Object.values(files).reduce((sum, [bytes]) => sum + bytes, 0)
 
 /**
- * Save all files, or bring a saved copy up to date. Pages come after what they ask for, and the listing last, so that it
+ * Save all files; what another copy has already is taken from there. Pages come after what they ask for, and the listing last, so that it
  * vouches for the rest: whenever this ends early, what is there is of one piece.
  */
 export async function save(root: string, wanted: Listing, report: (saving: SaveProgress) => void, signal?: AbortSignal): Promise<void> {
-  const cache = await caches.open(CACHES.site)
+  const cache = await caches.open(copyOf(wanted.edition))
   const kept = await cache.match(root + LISTING)
   const before = kept ? ((await kept.json()) as Listing).files : {}
   const missing = Object.entries(wanted.files).filter(([path, [, digest]]) => before[path]?.[1] !== digest)
@@ -50,7 +60,7 @@ export async function save(root: string, wanted: Listing, report: (saving: SaveP
   await cache.put(root + LISTING, new Response(JSON.stringify(wanted), { headers: { "Content-Type": "application/json" } }))
 }
 
-export const forget = (): Promise<boolean> => caches.delete(CACHES.site)
+export const forget = async (): Promise<unknown> => Promise.all((await copies()).map((name) => caches.delete(name)))
 
 const isPage = (path: string): boolean => path === "" || /(\/|\.html)$/.test(path)
 

@@ -8,9 +8,10 @@ export const CACHES = {
   runtime: `${PREFIX}runtime-${version}-${lock}`,
   /** A snapshot that the reader's own browser made: another engine lays memory out otherwise. */
   snapshot: `${PREFIX}snapshot-${version}-${lock}-${engineOf(navigator.userAgent)}`,
-  /** The whole site, where a reader asked for it; brought up to date by each release. */
-  site: `${PREFIX}site`,
 } as const
+
+/** The whole site, where a reader asked for it: a copy for each edition, so that each is of one piece. */
+export const SITE = `${PREFIX}site`
 
 /** The browser's engine and its major version, such as `Chrome.150`. */
 export function engineOf(agent: string): string {
@@ -18,10 +19,20 @@ export function engineOf(agent: string): string {
   return `${name}.${major}`
 }
 
+const storage = available() // taken at once: a worker closes the name before Python runs
+
+function available(): CacheStorage | undefined {
+  try {
+    return globalThis.caches
+  } catch {
+    return undefined
+  }
+}
+
 /** A cached response; nothing where Cache Storage is missing or forbidden. */
 export async function cached(url: string, options?: MultiCacheQueryOptions): Promise<Response | undefined> {
   try {
-    return await caches.match(url, options)
+    return await storage?.match(url, options)
   } catch {
     return undefined
   }

@@ -29,11 +29,12 @@ export function shippedSnapshot(kind: SnapshotKind): SnapshotFiles | undefined {
   return libraries && memory ? { libraries, memory } : undefined
 }
 
+const { origin } = globalThis // a worker that is made from a blob has no address that another could begin from
 const FORMAT = 2 // of a snapshot's files: one in another format is made anew
 
 /** Where a snapshot of the browser's own is in its cache; no server is ever asked for it. */
 function ownFiles(kind: SnapshotKind): SnapshotFiles {
-  const address = (part: string): string => `/kamipen-own-snapshot/${FORMAT}/${kind}.${part}`
+  const address = (part: string): string => `${origin}/kamipen-own-snapshot/${FORMAT}/${kind}.${part}`
   return { libraries: address("libraries"), memory: address("memory") }
 }
 

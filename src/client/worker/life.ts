@@ -1,4 +1,5 @@
 // A sign of life for the page: a lock that the browser takes back when this worker ends, whatever ended it.
+import { locks } from "./boundary.ts"
 
 /** Hold a lock for as long as the worker lives, and call back once it is held; where there are no locks, never. */
 export function holdOn(name: string, held: () => void): void {
@@ -6,5 +7,5 @@ export function holdOn(name: string, held: () => void): void {
     held()
     return new Promise(() => {})
   }
-  navigator.locks?.request(name, hold).catch(() => {}) // an origin that may not lock: the page hears of errors only
+  locks?.request(name, hold).catch(() => {}) // an origin that may not lock: the page hears of errors only
 }

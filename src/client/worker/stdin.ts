@@ -1,5 +1,7 @@
 // What answers Python's input(): the field in the page, by whichever way this browser can wait for it.
 
+import { XMLHttpRequest } from "./boundary.ts"
+
 export class StandardInput {
   /** Whether WebAssembly can be suspended (JSPI): then the worker simply awaits the answer. */
   readonly suspends = "Suspending" in WebAssembly

@@ -1,9 +1,11 @@
 // The worker's message loop: start Python once, then answer one message after the other.
 import type { PyodideInterface } from "pyodide"
+import type { PyCallable } from "pyodide/ffi"
 
 import { closure, files, KIT, STANDARD_LIBRARY } from "../shared/manifest.ts"
 import type { BootOrder, CrashReason, FromWorker, RunResult, Stage, ToWorker } from "../shared/protocol.ts"
 import { SNAPSHOT_PACKAGES } from "../shared/snapshots.ts"
+import { close, explain, post as send } from "./boundary.ts"
 import { Interpreter } from "./interpreter.ts"
 import { holdOn } from "./life.ts"
 import { compile, start } from "./runtime/boot.ts"
@@ -14,9 +16,11 @@ import { Unrestorable } from "./snapshot/memory.ts"
 import { fetchSnapshot, restore } from "./snapshot/restore.ts"
 import { StandardInput } from "./stdin.ts"
 
-const post = (message: FromWorker): void => self.postMessage(message)
+const post = (message: FromWorker): void => send(message)
 const stdin = new StandardInput(new URL("input", import.meta.url).href)
-let interpreter: Promise<Interpreter>
+const closed = close()
+let begin: ((order: BootOrder) => void) | undefined
+const interpreter = new Promise<BootOrder>((resolve) => (begin = resolve)).then(boot)
 let queue: Promise<unknown> = Promise.resolve()
 
 async function boot(order: BootOrder): Promise<Interpreter> {
@@ -36,6 +40,7 @@ async function boot(order: BootOrder): Promise<Interpreter> {
   await packages.install(python, wanted)
   if (!snapshot) python.runPython("from kit import draw; draw.install()") // a snapshot has it done
   const interpreter = new Interpreter(python, packages, post, stdin)
+  explain(closed, python.pyimport("_kamipen_closed.Closed") as PyCallable)
   python.setInterruptBuffer(signals(order.interrupt, () => interpreter.pass()))
   stage("ready")
   const later = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", STANDARD_LIBRARY, ...closure(wanted).map(({ file_name }) => file_name)]
@@ -63,8 +68,10 @@ async function answer(id: number, cell: string, run: (python: Interpreter) => Pr
 async function handle(message: ToWorker): Promise<void> {
   switch (message.type) {
     case "boot":
+      if (!begin) return // a second order is not the page's
       holdOn(message.life, () => post({ type: "living" }))
-      interpreter = boot(message)
+      begin(message)
+      begin = undefined
       await interpreter.catch(fail)
       return
     case "run":
@@ -101,7 +108,8 @@ function reasonOf(error: unknown): CrashReason {
 }
 
 // One at a time, so output always belongs to the cell that printed it; an answer is for the cell that waits.
-self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+self.addEventListener("message", ({ data, isTrusted }: MessageEvent<ToWorker>) => {
+  if (!isTrusted) return // Python made it
   if (data.type === "input") void handle(data)
   else queue = queue.then(() => handle(data)).catch(fail)
 })

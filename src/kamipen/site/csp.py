@@ -9,7 +9,8 @@ POLICY = {
     "default-src": "'self'",
     # WebAssembly is compiled, never evaluated as JavaScript; inline scripts are named by their digests.
     "script-src": "'self' 'wasm-unsafe-eval'",
-    "worker-src": "'self'",
+    # Python's worker is made from a blob, so that this policy is its own too.
+    "worker-src": "'self' blob:",
     "connect-src": "'self'",
     # Figures and formulas carry style attributes.
     "style-src": "'self' 'unsafe-inline'",

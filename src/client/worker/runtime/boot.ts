@@ -26,7 +26,8 @@ const ENVIRONMENT = {
   PYTHONHASHSEED: "0", // the order of a set is the published one
 }
 const LIBRARY_PATH = "/lib/python314.zip"
-const EMPTY_ARCHIVE = `data:application/zip;base64,${btoa(`PK\x05\x06${"\0".repeat(18)}`)}`
+const NO_LIBRARY = "library:none" // Pyodide wants one at its start; the true one is put in its place
+const EMPTY_ARCHIVE = Uint8Array.from(`PK\x05\x06${"\0".repeat(18)}`, (character) => character.charCodeAt(0))
 
 type Loader = typeof import("pyodide")
 type Core = { default: (module: Wasm) => Promise<unknown> }
@@ -48,7 +49,7 @@ export async function start(order: BootOrder | MakeOrder, compiled: Promise<WebA
       indexURL: order.runtime,
       packageBaseUrl: order.runtime,
       lockFileContents: lockfile,
-      stdLibURL: EMPTY_ARCHIVE,
+      stdLibURL: NO_LIBRARY,
       env: ENVIRONMENT,
       fsInit: async () => void (await parts.needs),
       createPyodideModule: (module: Wasm) => createModule(core, module, parts),
@@ -92,19 +93,18 @@ const failure = (part: Promise<unknown>): Promise<never> => part.then(never)
 
 /**
  * Pyodide fetches and instantiates its module itself, and never ends where that fails. Until it has started, answer both
- * calls with the module that was compiled here; returns what undoes it.
+ * calls with what is here, as there is nothing else that it may fetch; returns what undoes it.
  */
 function answerLoader(compiled: Promise<WebAssembly.Module>): () => void {
-  const { fetch } = globalThis
   const { instantiateStreaming } = WebAssembly
-  globalThis.fetch = (input, init) =>
-    String(input).endsWith("pyodide.asm.wasm") ? Promise.resolve(new Response()) : fetch(input, init)
+  const value = async (input: unknown): Promise<Response> => new Response(String(input) === NO_LIBRARY ? EMPTY_ARCHIVE : undefined)
+  Object.defineProperty(globalThis, "fetch", { configurable: true, value })
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled.catch(never) // whoever starts Python hears of it
     return { module, instance: await WebAssembly.instantiate(module, imports) }
   }
   return () => {
-    globalThis.fetch = fetch
+    Reflect.deleteProperty(globalThis, "fetch")
     WebAssembly.instantiateStreaming = instantiateStreaming
   }
 }

@@ -1,5 +1,6 @@
 // The files of the runtime, each fetched once: counted for the progress bar, checked, and asked for again when damaged.
 import { gunzip, sha256 } from "../../shared/bytes.ts"
+import { addressOf, fetch } from "../boundary.ts"
 
 /** A file of the runtime did not arrive, or not whole. */
 export class NetworkError extends Error {
@@ -83,7 +84,7 @@ export class Downloads {
   }
 
   async #response(name: string, cache: RequestCache): Promise<Response> {
-    const response = await fetch(this.#base + name, { cache })
+    const response = await fetch(addressOf(this.#base, name), { __proto__: null, cache } as RequestInit)
     if (!response.ok) throw new NetworkError(`${response.status} ${response.statusText}`)
     return response
   }

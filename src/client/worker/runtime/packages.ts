@@ -2,6 +2,7 @@
 import type { PyodideInterface } from "pyodide"
 
 import { closure, files, packageOf } from "../../shared/manifest.ts"
+import { addressOf, XMLHttpRequest } from "../boundary.ts"
 import { NetworkError, type Downloads } from "./downloads.ts"
 import type { FileSystem } from "./emscripten.ts"
 import { lazyFileCreator } from "./lazy-files.ts"
@@ -87,7 +88,7 @@ export class Packages {
 /** A file of the runtime, while Python waits: it was kept by a cache, or comes over the network. */
 export function readNow(base: string, file: string): Uint8Array {
   const request = new XMLHttpRequest()
-  request.open("GET", base + file, false)
+  request.open("GET", addressOf(base, file), false)
   request.responseType = "arraybuffer"
   try {
     request.send()

@@ -2,6 +2,7 @@
 import type { PyodideInterface } from "pyodide"
 
 import cells from "../python/cells.py"
+import closed from "../python/closed.py"
 import complete from "../python/complete.py"
 import imports from "../python/imports.py"
 import linalg from "../python/linalg.py"
@@ -14,6 +15,7 @@ import streams from "../python/streams.py"
 
 /** In an order in which each comes after what it imports. */
 const SOURCES = {
+  _kamipen_closed: closed,
   _kamipen_imports: imports,
   _kamipen_linalg: linalg,
   _kamipen_settings: settings,

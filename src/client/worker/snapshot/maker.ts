@@ -3,6 +3,7 @@ import { concatenate } from "../../shared/bytes.ts"
 import { closure, files, STANDARD_LIBRARY } from "../../shared/manifest.ts"
 import type { FromMaker, MakeOrder, SnapshotKind } from "../../shared/protocol.ts"
 import { SNAPSHOT_PACKAGES } from "../../shared/snapshots.ts"
+import { close, post } from "../boundary.ts"
 import prepareMatplotlib from "../python/prepare_matplotlib.py"
 import prepareNumpy from "../python/prepare_numpy.py"
 import scrub from "../python/scrub.py"
@@ -124,10 +125,12 @@ function indexOf(content: Uint8Array, wanted: Uint8Array): number {
   return -1
 }
 
+const answer = (message: FromMaker): void => post(message)
+
+close()
 self.addEventListener("message", ({ data }: MessageEvent<MakeOrder>) => {
-  const post = (message: FromMaker): void => self.postMessage(message)
   new SnapshotMaker(data).make().then(
-    (made) => post({ type: "made", ...made }),
-    (error: unknown) => post({ type: "failed", message: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }),
+    (made) => answer({ type: "made", ...made }),
+    (error: unknown) => answer({ type: "failed", message: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) }),
   )
 })
