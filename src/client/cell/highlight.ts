@@ -74,8 +74,10 @@ export function paint(code: string, tree: Tree, put: (from: number, to: number, 
   highlightTree(tree, highlighter, (from, to, name) => {
     const text = code.slice(from, to)
     if (!text.trim()) return // what a node has between its parts
-    const own = refined(name, text, () => tree.resolveInner(from, 1))
-    const prefix = own === "s2" || own === "sd" ? prefixLength(text) : 0
+    const node = (): Node => tree.resolveInner(from, 1)
+    const own = refined(name, text, node)
+    // A string goes on after an escape or a value in it: only its beginning has a prefix.
+    const prefix = (own === "s2" || own === "sd") && node().from === from ? prefixLength(text) : 0
     if (prefix > 0) put(from, from + prefix, "sa")
     put(from + prefix, to, own)
   })

@@ -19,6 +19,8 @@ const CASES: readonly [code: string, expected: string][] = [
   ["@cache\ndef f(self, n: int) -> str:\n    return print(n)", "@:nd cache:nd def:k f:nf (:p self:bp ,:p n:n ::p int:nb ):p ->:o str:nb ::p return:k print:nb (:p n:n ):p"],
   ["class A:\n    'Says what.'\n    def __init__(self): ...", "class:k A:nc ::p 'Says what.':sd def:k __init__:fm (:p self:bp ):p ::p ...:o"],
   ["a.b.T @ c ** 2", "a:n .:o b:n .:o T:n @:o c:n **:o 2:mi"],
+  ['print("\\ndrawn")', 'print:nb (:p ":s2 \\n:se drawn":s2 ):p'],
+  ["s = f'{x}b'", "s:n =:o f:sa ':s2 {:si x:n }:si b':s2"],
   ["s = f'{x:.2f} m'", "s:n =:o f:sa ':s2 {:si x:n ::si .2f:s2 }:si m':s2"],
 ]
 
