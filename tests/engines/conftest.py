@@ -7,11 +7,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from drivers import DRIVERS, Driver
 
 from kamipen.browser.other_engines import ENGINES
 from kamipen.browser.pages_server import serving
 from kamipen.project import ROOT, SITE
+from tests.engines.drivers import DRIVERS, Driver
 
 
 @pytest.fixture(scope="session")

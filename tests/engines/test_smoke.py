@@ -5,7 +5,8 @@ import time
 from typing import Any
 
 import pytest
-from drivers import Driver
+
+from tests.engines.drivers import Driver
 
 ARTICLE = "en/maths/start-here/"
 CELL = '[data-cell="start_here#line"]'

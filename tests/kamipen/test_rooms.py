@@ -45,3 +45,9 @@ def test_every_test_stands_in_the_room_of_its_module() -> None:
         and not (SOURCE / test.parent.name / f"{name}.py").exists()
     ]
     assert not strays, "name a test after its module"
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    """So that rooms may have tests of equal names: a module's name alone would be one of two."""
+    folders = {test.parent for test in (ROOT / "tests").rglob("test_*.py")}
+    assert not [str(folder) for folder in folders if not (folder / "__init__.py").exists()], "add an __init__.py"

@@ -5,11 +5,11 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from conftest import only, paint_of
 from kit.drawing import colours
 from kit.drawing.colours import Pair, contrast, css, follows, on_light_paper
 
 from kamipen.project import ROOT
+from tests.kit.conftest import only, paint_of
 
 PAPER = "light-dark(#000000,#eef0e6)"  # black on paper
 

@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from conftest import only
 from kit import draw
 from kit.drawing import layout
 from kit.drawing.page import Figure
+
+from tests.kit.conftest import only
 
 
 def plot() -> Figure:

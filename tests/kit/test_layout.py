@@ -3,9 +3,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from conftest import only
 from kit import draw
 from mpl_toolkits.axes_grid1 import make_axes_locatable
+
+from tests.kit.conftest import only
 
 IMAGE = np.arange(12).reshape(3, 4)
 

@@ -5,9 +5,10 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from conftest import elements, only
 from kit.drawing import weight
 from matplotlib.collections import LineCollection
+
+from tests.kit.conftest import elements, only
 
 RANDOM = np.random.default_rng(0)
 X = RANDOM.random((3, 5000))

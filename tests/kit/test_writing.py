@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 import matplotlib
 import matplotlib.pyplot as plt
 import pytest
-from conftest import only
 from kit.drawing import metrics
 from matplotlib.font_manager import FontProperties
+
+from tests.kit.conftest import only
 
 SIZE = FontProperties(size=10)
 

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -96,7 +96,16 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str, int]:
 
 
 def read(path: Path) -> Article | None:
-    """Return the article in this file, or None if the page is no article (its front matter has no `order`)."""
+    """Return the article in this file, or None if the page is no article (its front matter has no `order`).
+
+    A file is read and outlined once for all that ask, and again when it has changed.
+    """
+    stat = path.stat()
+    return _read(path, (stat.st_mtime_ns, stat.st_size))
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, _version: tuple[int, int]) -> Article | None:
     try:
         matter, text, line = split_front_matter(path.read_text(encoding="utf-8"))
         return _article(path, matter, text, line) if "order" in matter else None

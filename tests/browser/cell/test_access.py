@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from conftest import Lab
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from kamipen.project import ROOT
+from tests.browser.cell.conftest import Lab
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")
 TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input, [data-slider]")]

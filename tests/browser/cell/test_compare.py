@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from conftest import Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import Lab
 
 
 def test_the_same_is_marked_quietly(cells: Lab) -> None:

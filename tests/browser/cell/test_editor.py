@@ -1,7 +1,8 @@
 """The editor: there when code is first touched, without a jump; keys that help and never hold."""
 
-from conftest import Lab
 from playwright.sync_api import Locator, expect
+
+from tests.browser.cell.conftest import Lab
 
 GEOMETRY = """cell => {
     const code = cell.querySelector(".kp-cell__code")

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from conftest import Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import Lab
 
 
 def test_edits_persist_and_reset_removes_them(cells: Lab) -> None:

@@ -1,8 +1,9 @@
 """Output: errors that help, figures that fit the page, rich results that cannot harm, limits, questions."""
 
 import pytest
-from conftest import HOSTILE, Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import HOSTILE, Lab
 
 FRAMES = """cell => {
     window.pieces = []

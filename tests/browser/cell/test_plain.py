@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from conftest import Lab
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.cell.conftest import Lab
 
 CUT = """nodes => nodes
     .filter(node => node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1)

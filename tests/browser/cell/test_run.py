@@ -1,7 +1,8 @@
 """Running: by button and key, the cells above first, all at once; output as it comes."""
 
-from conftest import Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import Lab
 
 SLOW = """import time
 for i in range(5):

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HOSTILE, Lab
 from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.cell.conftest import HOSTILE, Lab
 
 CODE = "import numpy as np\n\nx = np.arange(2)\nprint('紙とペン')\n"
 

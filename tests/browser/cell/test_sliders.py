@@ -1,7 +1,8 @@
 """Sliders run the cell as fast as it can follow; Repeat runs it over fifteen seeds."""
 
-from conftest import Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import Lab
 
 DRAG = """async input => {
     const cell = input.closest("[data-cell]")

@@ -1,8 +1,9 @@
 """Stop ends whatever runs within a second, without special headers, and the next run makes good what was lost."""
 
 import pytest
-from conftest import Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import Lab
 
 ENDLESS = {
     "loop": "print('begun')\nwhile True:\n    pass\n",

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Lab
 from playwright.sync_api import Page, Route, expect
+
+from tests.browser.cell.conftest import Lab
 
 KEYS = "nps/f.,"
 SCRIPTS = {"editor": "**/kamipen/editor-*.js", "texts": "**/kamipen/en-*.js", "client": "**/kamipen/main.js*"}

@@ -4,10 +4,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from interpreter import Interpreter, open_interpreter
 from playwright.sync_api import Browser
 
 from kamipen.browser.pages_server import PagesServer
+from tests.browser.engine.interpreter import Interpreter, open_interpreter
 
 
 @pytest.fixture(scope="module")

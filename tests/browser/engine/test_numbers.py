@@ -7,10 +7,10 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from interpreter import Interpreter, open_interpreter
 from playwright.sync_api import Browser
 
 from kamipen.browser.pages_server import PagesServer
+from tests.browser.engine.interpreter import Interpreter, open_interpreter
 
 CASES = Path(__file__).with_name("numbers_cases.py").read_text("utf-8")
 

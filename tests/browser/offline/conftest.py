@@ -4,11 +4,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from host import Host, copy, rebuild, write
 from playwright.sync_api import BrowserContext
-from reader import PATIENCE, Reader
 
 from kamipen.browser.pages_server import PagesServer, serving
+from tests.browser.offline.host import Host, copy, rebuild, write
+from tests.browser.offline.reader import PATIENCE, Reader
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host import SUM, Host, copy, files, replace, write
 from playwright.sync_api import Browser, BrowserContext, expect
-from reader import Reader
 
 from kamipen.browser import chromium
+from tests.browser.offline.host import SUM, Host, copy, files, replace, write
+from tests.browser.offline.reader import Reader
 
 CONNECTION = {
     "ja": "Python を読み込めませんでした。通信を確かめて、もう一度実行してください",

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from host import SUM, Host, copy, write
-from reader import Reader
+
+from tests.browser.offline.host import SUM, Host, copy, write
+from tests.browser.offline.reader import Reader
 
 PYTHON = re.compile(r"/runtime/|/kamipen/(worker|engine|maker)-")
 TEXTS = """() => {

@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from host import Host, copy, files, rebuild, replace
-from reader import Reader, watch_workers
+
+from tests.browser.offline.host import Host, copy, files, rebuild, replace
+from tests.browser.offline.reader import Reader, watch_workers
 
 MADE = ("/kamipen-own-snapshot/2/numpy.memory",)
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from host import Host
 from playwright.sync_api import expect
-from reader import Reader
+
+from tests.browser.offline.host import Host
+from tests.browser.offline.reader import Reader
 
 ARTICLE = "ja/maths/shannon-entropy/"
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host import Host, copy, files, next_runtime, rebuild
 from playwright.sync_api import Page, expect
-from reader import PATIENCE, Reader
+
+from tests.browser.offline.host import Host, copy, files, next_runtime, rebuild
+from tests.browser.offline.reader import PATIENCE, Reader
 
 AGED = {"Cache-Control": "max-age=0"}  # as when the ten minutes are over for which a host's answers hold
 MIXED = """() => performance.getEntriesByType("resource").map(({ name }) => name)

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host import Host, copy, write
 from playwright.sync_api import expect
-from reader import Reader
+
+from tests.browser.offline.host import Host, copy, write
+from tests.browser.offline.reader import Reader
 
 MAKE = "import random\nkept = random.random()\nprint('made', kept)"
 LOOK = "print('still', kept)"

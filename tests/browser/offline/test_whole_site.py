@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host import Host, copy, rebuild
 from playwright.sync_api import expect
-from reader import Reader
+
+from tests.browser.offline.host import Host, copy, rebuild
+from tests.browser.offline.reader import Reader
 
 SIZE = {"ja": r"この端末に約 (\d+) MB を保存します", "en": r"Keeps about (\d+) MB on this device"}
 SAVED = re.compile("Saved: every article can be read and run without a network")

@@ -59,7 +59,7 @@ def test_both_languages_publish_the_same_output(site: Path, pair: tuple[Article,
     assert ja == en
 
 
-@pytest.mark.parametrize("url", map(in_turn, ARTICLES))
+@pytest.mark.parametrize("url", [in_turn(pair) for pair in ARTICLES])
 def test_run_all_prints_and_draws_what_is_published(page: Page, url: str) -> None:
     page.goto(url)
     page.evaluate("window.kamipen.ready")

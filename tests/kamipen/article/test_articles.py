@@ -107,3 +107,11 @@ def test_a_page_without_order_is_no_article(tmp_path):
     page = tmp_path / "about.md"
     page.write_text("---\ntitle: About\n---\nText\n")
     assert read(page) is None
+
+
+def test_an_article_is_read_once_until_it_changes(folder):
+    path = folder / "docs/ja/maths/sample.md"
+    first = read(path)
+    assert read(path) is first
+    path.write_text(path.read_text("utf-8").replace("level: 900", "level: 1234"), "utf-8")
+    assert read(path).level == 1234

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from kamipen.article.scripts import Scripts
@@ -45,7 +46,7 @@ def test_it_runs(article, records, tmp_path):
 
 def test_it_with_another_output_fails(article, records, tmp_path):
     steady = article.text.replace("volatile: true\n", "")
-    object.__setattr__(article, "text", steady)
+    article = replace(article, text=steady)
     page = tmp_path / "index.md"
     text = markdown(article, records)
     page.write_text(text, encoding="utf-8")
