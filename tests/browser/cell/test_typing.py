@@ -21,13 +21,21 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def hold(page: Page, pattern: str) -> Callable[[], None]:
     """Hold requests back until the returned function is called; those that are not let go end with the page."""
     held: list[Route] = []
-    page.context.route(pattern, lambda route: held.append(route))
+    free = False
+
+    def handle(route: Route) -> None:
+        if free:
+            route.continue_()
+        else:
+            held.append(route)
 
     def let_go() -> None:
-        page.context.unroute(pattern)
+        nonlocal free
+        free = True
         for route in held:
             route.continue_()
 
+    page.context.route(pattern, handle)
     return let_go
 
 

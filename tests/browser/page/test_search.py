@@ -135,7 +135,7 @@ def test_what_was_found_is_marked_whole(page: Page) -> None:
     result = page.locator('.md-search-result__link[href*="double-descent"]').first
     marks = result.locator("xpath=ancestor::li").locator("mark")
     expect(marks.first).to_have_text("最小ノルム")
-    assert set(marks.all_inner_texts()) == {"最小ノルム"}
+    assert set(marks.all_text_contents()) == {"最小ノルム"}
     expect(page.locator(".md-search__suggest")).to_be_empty()
     page.goto(result.get_attribute("href") or "")
     expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
