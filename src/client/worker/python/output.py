@@ -33,6 +33,11 @@ def begin() -> None:
     sys.stderr = sys.__stderr__ = Page.err = Output("stderr", Page.text)
     sys.stdin = sys.__stdin__ = Page.keys = Input(_line)
     sys.displayhook = sys.__displayhook__ = display
+    restore_builtins()
+
+
+def restore_builtins() -> None:
+    """Have the built-in functions, as what runs the cells needs them, too."""
     vars(builtins).update(_BUILTINS)
 
 
