@@ -5,7 +5,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-from drivers import Driver
+from tests.engines.drivers import Driver
 
 from tests.attacks import ATTACKS, source
 from tests.watched import Foreign, foreign

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Lab
+from tests.browser.cell.conftest import Lab
 from playwright.sync_api import expect
 
 LIVE_BAR = """

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from interpreter import Interpreter, open_interpreter
+from tests.browser.engine.interpreter import Interpreter, open_interpreter
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kamipen.browser.pages_server import PagesServer

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from host import Host
+from tests.browser.offline.host import Host
 from playwright.sync_api import expect
-from reader import Reader
+from tests.browser.offline.reader import Reader
 
 TAMPER = """async (parts) => {
   const done = []

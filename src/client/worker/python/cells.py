@@ -15,7 +15,7 @@ from types import CodeType, ModuleType, TracebackType
 from weakref import WeakKeyDictionary
 
 import _kamipen_state as state
-from _kamipen_output import begin, display, flush, show_figures, whole_stack
+from _kamipen_output import begin, display, flush, restore_builtins, show_figures, whole_stack
 
 _articles: dict[str, ModuleType] = {}
 _files: set[str] = set()
@@ -52,6 +52,7 @@ def imports(code: str) -> list[str]:
             found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found.add(node.module.partition(".")[0])
+    _take_apart(nodes)
     return sorted(found - sys.modules.keys())
 
 
@@ -140,8 +141,18 @@ def _compiled(file: str, code: str) -> tuple[CodeType, CodeType | None]:
     tree = compile(code, file, "exec", ast.PyCF_ONLY_AST | flags)
     last = None
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not _is_quiet(code):
-        last = compile(ast.Expression(tree.body.pop().value), file, "eval", flags)
-    return compile(tree, file, "exec", flags), last
+        expression = ast.Expression(tree.body.pop().value)
+        last = compile(expression, file, "eval", flags)
+        _take_apart([*ast.walk(expression)])
+    body = compile(tree, file, "exec", flags)
+    _take_apart([*ast.walk(tree)])
+    return body, last
+
+
+def _take_apart(nodes: list[ast.AST]) -> None:
+    """Let nodes go one by one: a tree thousands deep would end in itself, deeper than the browser's stack."""
+    for node in nodes:
+        vars(node).clear()
 
 
 def _is_quiet(code: str) -> bool:
@@ -154,17 +165,30 @@ def _is_quiet(code: str) -> bool:
 
 
 def _finished(started: float) -> str:
+    restore_builtins()
     flush()
     return dumps({"status": "done", "elapsed": _since(started)})
 
 
 def _failed(error: BaseException, file: str, started: float) -> str:
+    restore_builtins()
     elapsed = _since(started)
     with suppress(Exception):
         show_figures()  # what was drawn before the error
     flush()
     status = "stopped" if isinstance(error, KeyboardInterrupt) else "error"
-    return dumps({"status": status, "elapsed": elapsed, "error": _problem(error, file)})
+    problem = _problem(error, file)
+    _unlink(error)
+    return dumps({"status": status, "elapsed": elapsed, "error": problem})
+
+
+def _unlink(error: BaseException) -> None:
+    """Let the entries of a long traceback go one by one, for the same reason."""
+    entries = []
+    while (entry := entries[-1].tb_next if entries else error.__traceback__) is not None:
+        entries.append(entry)
+    for entry in entries:
+        entry.tb_next = None
 
 
 def _since(started: float) -> float:

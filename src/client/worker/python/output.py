@@ -36,6 +36,11 @@ def begin() -> None:
     sys.stdin = sys.__stdin__ = Page.keys = Input(_line)
     sys.displayhook = sys.__displayhook__ = display
     sys.breakpointhook = no_debugger
+    restore_builtins()
+
+
+def restore_builtins() -> None:
+    """Have the built-in functions, as what runs the cells needs them, too."""
     vars(builtins).update(_BUILTINS)
 
 

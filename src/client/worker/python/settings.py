@@ -6,7 +6,6 @@ import locale
 import os
 import random
 import sys
-import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -35,7 +34,6 @@ def _write_environment(value: dict[str, str]) -> None:
     if dict(os.environ) != value:
         os.environ.clear()
         os.environ.update(value)
-        time.tzset()
 
 
 def _read_folder() -> str:
@@ -126,9 +124,8 @@ def seed_numpy() -> None:
 
 
 def _numpy_random() -> list[Setting]:
-    import numpy as np
-
-    return [Setting("numpy.random", np.random.get_state, np.random.set_state, seed_numpy)]
+    module = sys.modules["numpy.random"]  # which NumPy's own attribute does not name yet
+    return [Setting("numpy.random", module.get_state, module.set_state, seed_numpy)]
 
 
 def _matplotlib() -> list[Setting]:

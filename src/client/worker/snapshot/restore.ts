@@ -66,12 +66,27 @@ export async function restore(
   })
   // Not before: Pyodide, when it starts, reads something of every package that is there.
   packages.list(python.FS as unknown as FileSystem, await wheels)
+  tellTimeZone((python as unknown as { _module: Clock })._module)
   try {
     python.runPython(restored)
   } catch (error) {
     throw packages.missed() ?? new Unrestorable(String(error))
   }
   return python
+}
+
+/** Where C keeps the time zone, which it reads once: here, when the snapshot was made. */
+interface Clock {
+  HEAPU32: Uint32Array
+  _timezone: number
+  _daylight: number
+  _tzname: number
+  __tzset_js(timezone: number, daylight: number, standard: number, summer: number): void
+}
+
+function tellTimeZone(clock: Clock): void {
+  const [standard, summer] = clock.HEAPU32.subarray(clock._tzname >> 2) as unknown as [number, number]
+  clock.__tzset_js(clock._timezone, clock._daylight, standard, summer)
 }
 
 /** A part that does not arrive says nothing lasting of the snapshot. */
