@@ -146,7 +146,7 @@ BAD = {
     "unknown evidence": ("[sample#bowl]", "[sample#bow]", "has no cell `bow`: did you mean `bowl`?"),
     "verdict without evidence": ("    evidence: [sample#bowl]\n", "", "`verdict` needs the option `evidence`"),
     "number without evidence": ("**0.200**", "**0.201**", "**0.201** is not in the output of sample#bowl"),
-    "unknown block": ("box | で", "bocks | で", "unknown block `bocks`: did you mean `box`?"),
+    "unknown block": ("box | で", "boks | で", "unknown block `boks`: did you mean `box`?"),
     "unknown block option": ("    kind: set", "    kynd: set", "`box` has no option `kynd`: did you mean `kind`?"),
     "unknown box": ("    kind: set", "    kind: seat", "unknown kind `seat` of box: did you mean `set`?"),
     "unreadable options": ('"1 if len', "1 if: len", "the options cannot be read"),
