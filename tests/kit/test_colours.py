@@ -59,7 +59,9 @@ def test_numbers_on_a_heat_map_keep_their_colour() -> None:
     plt.text(0, 0, "dark", color="k", ha="center")
     plt.text(1, 0, "light", color="w", ha="center")
     plt.text(0, 1, "own", ha="center")
+    plt.annotate("", (1, 1), (0, 1), arrowprops={"color": "k"})
     svg = only().svg
+    assert "light-dark" not in svg
     assert paint_of(svg, "dark") == "#000000"
     assert paint_of(svg, "light") == "#ffffff"
     assert paint_of(svg, "own") == "#14213a"

@@ -85,12 +85,15 @@ def test_no_glyph_is_missed(label: str, fontset: str, capfd: pytest.CaptureFixtu
         assert char not in label or char in shown
 
 
-def test_an_unknown_family_is_drawn_in_the_pages_font(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_family_is_drawn_in_the_pages_font(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     matplotlib.rcParams["font.family"] = ["IPAexGothic", "Noto Sans CJK JP"]
     plt.title("題名", fontfamily="no such font")
     plt.xlabel("code", fontfamily="monospace")
     svg = only().svg
     assert capfd.readouterr() == ("", "")
+    assert not caplog.records
     assert re.findall(r"font-family: [^;\"]*", svg) == ["font-family: monospace"]
 
 

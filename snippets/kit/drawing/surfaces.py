@@ -95,10 +95,8 @@ def _marks_on_data(axes, known: dict, renderer) -> dict:
     kept = known | found
     boxes = np.array([patch.get_window_extent(renderer).extents for patch in patches]).reshape(-1, 4)
     for text in axes.texts:
-        ground = _ground_of(text, fields, patches, boxes, kept, renderer)
-        mark = _best(to_hex(text.get_color()), ground)
-        if text.get_path_effects():
-            mark = KEEP
+        ground = _ground_of(text, patches, boxes, kept, renderer)
+        mark = KEEP if text.get_path_effects() else _best(to_hex(text.get_color()), ground) or found.get(text)
         if mark:
             found[text] = mark
             if isinstance(text, Annotation) and text.arrow_patch is not None and mark is KEEP and not text._bbox_patch:
@@ -121,29 +119,26 @@ def _best(colour: str, ground: Pair) -> Mark | None:
     return KEEP if ground.light == ground.dark else None
 
 
-def _ground_of(text, fields, patches, boxes, kept, renderer) -> Pair:
-    """Return the colour behind a text; of an image, whose colours are many, a pair that keeps the text's."""
+def _ground_of(text, patches, boxes, kept, renderer) -> Pair:
+    """Return the colour of the shape behind a text, the page's where there is none."""
     box = text.get_bbox_patch()
     if box is not None and _ground(box) is not None:
         return follows(_ground(box))
-    extent = text.get_window_extent(renderer)
-    x, y = (extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2
     ground = PAGE
-    for artist, field in fields:
-        if field.contains(x, y) and artist.get_zorder() <= text.get_zorder():
-            colour = to_hex(text.get_color())
-            far = "#000000" if contrast(colour, "#000000") > contrast(colour, "#ffffff") else "#ffffff"
-            ground = Pair(far, far)
     if len(boxes):
+        extent = text.get_window_extent(renderer)
+        x, y = (extent.x0 + extent.x1) / 2, (extent.y0 + extent.y1) / 2
         inside = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
         for at in inside.nonzero()[0]:
             patch = patches[at]
-            if patch.get_zorder() <= text.get_zorder() and patch.get_path().contains_point(
-                (x, y), patch.get_transform()
-            ):
+            if patch.get_zorder() <= text.get_zorder() and _contains(patch, x, y):
                 colour = _ground(patch)
                 ground = Pair(colour, colour) if kept.get(patch, PLAIN).keep else follows(colour)
     return ground
+
+
+def _contains(patch, x: float, y: float) -> bool:
+    return patch.get_path().contains_point((x, y), patch.get_transform())
 
 
 def _fields(axes) -> list:
