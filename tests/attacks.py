@@ -273,4 +273,12 @@ def source(attack: str, foreign: str, site: str) -> str:
     return PRELUDE.format(foreign=foreign, site=site) + dedent(attack)
 
 
-ATTACKS = {**REQUESTS, **SCRIPTS, **STORES, **MESSAGES, **PATHS, "crawl": CRAWL.replace("LIMIT", "6000"), "closing": "js.self.close()"}
+ATTACKS = {
+    **REQUESTS,
+    **SCRIPTS,
+    **STORES,
+    **MESSAGES,
+    **PATHS,
+    "crawl": CRAWL.replace("LIMIT", "6000"),
+    "closing": "js.self.close()",
+}

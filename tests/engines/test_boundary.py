@@ -5,9 +5,9 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-from tests.engines.drivers import Driver
 
 from tests.attacks import ATTACKS, source
+from tests.engines.drivers import Driver
 from tests.watched import Foreign, foreign
 
 LIMIT_MS = 30_000

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.browser.cell.conftest import Lab
 from playwright.sync_api import expect
+
+from tests.browser.cell.conftest import Lab
 
 LIVE_BAR = """
 import time

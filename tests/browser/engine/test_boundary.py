@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.engine.interpreter import Interpreter, open_interpreter
 from playwright.sync_api import BrowserContext, Page, expect
 
 from kamipen.browser.pages_server import PagesServer
 from tests.attacks import ATTACKS, POISON, RICH, source
+from tests.browser.engine.interpreter import Interpreter, open_interpreter
 from tests.watched import Foreign, foreign, noting
 
 LIMIT_MS = 30_000
@@ -120,7 +120,9 @@ SAID = {
 
 
 @pytest.mark.parametrize("language", SAID)
-@pytest.mark.parametrize("code", ["import js\njs.fetch('/')", "import js\njs.caches.keys()", "import js\njs.Function.new('1')"])
+@pytest.mark.parametrize(
+    "code", ["import js\njs.fetch('/')", "import js\njs.caches.keys()", "import js\njs.Function.new('1')"]
+)
 def test_what_is_closed_says_so_in_the_pages_language(page: Page, guard: Any, language: str, code: str) -> None:
     guard.allow("Content Security Policy|EvalError|uncaught: PythonError")
     page.goto(f"{language}/maths/start-here/")

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.browser.offline.host import Host
 from playwright.sync_api import expect
+
+from tests.browser.offline.host import Host
 from tests.browser.offline.reader import Reader
 
 TAMPER = """async (parts) => {
