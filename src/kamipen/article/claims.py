@@ -107,7 +107,7 @@ def load(path: Path = CLAIMS) -> Claims:
 @lru_cache(maxsize=4)
 def _load(path: Path, _versions: object) -> Claims:
     try:
-        root = yaml.compose(path.read_text("utf-8"))
+        root: Node | None = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)  # pyright: ignore[reportUnknownMemberType]
         top = _mapping(root, "write `sources:` and `claims:`", ("sources", "claims"), ("sources", "claims"))
         sources = tuple(_source(node) for node in _sequence(top["sources"]))
         known = {source.id: source for source in sources}
