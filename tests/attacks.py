@@ -1,4 +1,4 @@
-"""What a cell could try in order to leave its interpreter: each attack is Python that prints REACHED where it got through."""
+"""What a cell could try in order to leave its interpreter: Python that prints REACHED where it got through."""
 
 PAGE = "en/about/"
 DATABASE = "attacked"
@@ -73,7 +73,9 @@ SCRIPTS = {
     "eval": "reached(js.eval('1 + 1'))",
     "function": "reached(js.Function.new('return 2')())",
     "function-of-a-function": "reached(js.Object.constructor('return 2')())",
-    "function-of-a-prototype": "reached(js.Reflect.construct(js.Object.getPrototypeOf(js.Object).constructor, to_js(['return 2']))())",
+    "function-of-a-prototype": """
+        make = js.Object.getPrototypeOf(js.Object).constructor
+        reached(js.Reflect.construct(make, to_js(["return 2"]))())""",
     "async-function": """
         import pyodide_js
         make = js.Reflect.get(js.Object.getPrototypeOf(pyodide_js.runPythonAsync), "constructor")
@@ -103,7 +105,8 @@ STORES = {
             cache = await settled(js.caches.open(name))
             for request in await settled(cache.keys()):
                 if "main.js" in request.url or request.url.endswith("/en/about/"):
-                    body = js.Response.new("globalThis.attacked = 1", options(headers=options(**{"Content-Type": "text/javascript"})))
+                    headers = options(**{"Content-Type": "text/javascript"})
+                    body = js.Response.new("globalThis.attacked = 1", options(headers=headers))
                     await settled(cache.put(request, body))
         await settled((await settled(js.caches.open("kamipen-attacked"))).put(SITE + "x", js.Response.new("x")))
         reached("written")""",
@@ -147,7 +150,7 @@ STORES = {
 MESSAGES = {
     "forged-output": """
         html = f"<img src='{FOREIGN}img'><img src=x onerror='attacked = 1'>"
-        js.postMessage(to_js({"type": "output", "id": 1, "items": [{"kind": "rich", "html": html}]}, dict_converter=js.Object.fromEntries))
+        js.postMessage(options(type="output", id=1, items=[{"kind": "rich", "html": html}]))
         reached("sent")""",
     "forged-module": """
         bytes = to_js(b"\\0asm\\1\\0\\0\\0")
@@ -171,9 +174,12 @@ PATHS = {
                 if found and (getattr(found, "get", None) or getattr(found, "value", None)):
                     reached(name)
             at = js.Object.getPrototypeOf(at)""",
-    "constructor": "reached(js.Object.getOwnPropertyDescriptor(js.self.constructor.prototype, 'fetch') or js.Reflect.get(js.self, 'fetch').name)",
+    "constructor": """
+        found = js.Object.getOwnPropertyDescriptor(js.self.constructor.prototype, "fetch")
+        reached(found or js.Reflect.get(js.self, "fetch").name)""",
     "stack": """
-        js.Error.prepareStackTrace = create_proxy(lambda error, sites: js.Reflect.set(js.Object, "sites", sites) and "x")
+        keep = lambda error, sites: js.Reflect.set(js.Object, "sites", sites) and "x"
+        js.Error.prepareStackTrace = create_proxy(keep)
         try:
             js.JSON.parse("{")
         except Exception as error:
@@ -191,12 +197,14 @@ PATHS = {
 }
 """Ways back to what was taken away."""
 
-CRAWL = """
+CRAWL = '''
 seen, queue = js.Set.new(), []
-SOUGHT = {"CacheStorage", "IDBFactory", "StorageManager", "LockManager", "ServiceWorkerContainer", "CookieStore", "Worker", "XMLHttpRequest",
-    "BroadcastChannel", "FileSystemDirectoryHandle", "WorkerNavigator", "StorageBucketManager", "GPU", "USB", "HID", "Serial"}
-CALLS = {"fetch", "importScripts", "postMessage", "open", "sendBeacon", "createObjectURL", "eval", "requestFileSystem", "webkitRequestFileSystem",
-    "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "Worker", "SharedWorker", "BroadcastChannel", "FontFace", "WebSocketStream"}
+SOUGHT = set("""CacheStorage IDBFactory StorageManager LockManager ServiceWorkerContainer CookieStore Worker
+    XMLHttpRequest BroadcastChannel FileSystemDirectoryHandle WorkerNavigator StorageBucketManager GPU USB HID
+    Serial""".split())
+CALLS = set("""fetch importScripts postMessage open sendBeacon createObjectURL eval requestFileSystem XMLHttpRequest
+    WebSocket EventSource WebTransport Worker SharedWorker BroadcastChannel FontFace WebSocketStream
+    webkitRequestFileSystem""".split())
 import pyodide_js, sys
 import _kamipen_output
 get, own, tag, source = js.Reflect.get, js.Reflect.ownKeys, js.Object.prototype.toString, js.Function.prototype.toString
@@ -220,7 +228,9 @@ while queue and count < LIMIT:
             text = source.call(value)
         except Exception:
             text = ""
-        if "[native code]" in text and text.partition("(")[0].rpartition(" ")[2] in CALLS and "Message" not in path and "Channel" not in path:
+        name = text.partition("(")[0].rpartition(" ")[2]
+        local = "Message" in path or "Channel" in path  # a port's own method leads to its other end
+        if "[native code]" in text and name in CALLS and not local:
             reached(path + ": " + text[:60])
     if kind in ("Uint8Array", "ArrayBuffer", "String") or kind.endswith("Array"):
         continue
@@ -243,10 +253,11 @@ while queue and count < LIMIT:
     if parent:
         add(parent, path + ".__proto__")
 print("looked at", count)
-"""
+'''
 
 POISON = """
-forged = to_js([{"file_name": "../../en/index.html", "sha256": None, "depends": [], "imports": []}], dict_converter=js.Object.fromEntries)
+entry = options(file_name="../../en/index.html", sha256=None, depends=[], imports=[])
+forged = to_js([entry])
 js.Array.prototype.filter = create_proxy(lambda *_: forged)
 js.Object.hasOwn = create_proxy(lambda *_: True)
 js.Set.prototype.has = create_proxy(lambda *_: True)
@@ -258,10 +269,12 @@ RICH = """
 class Rich:
     def _repr_html_(self):
         return f'''<img src="{FOREIGN}img"><img src=x onerror="attacked = 1"><script>attacked = 1</script>
-            <iframe src="{FOREIGN}frame"></iframe><object data="{FOREIGN}object"></object><svg><use href="{FOREIGN}use#x"/></svg>
+            <iframe src="{FOREIGN}frame"></iframe><object data="{FOREIGN}object"></object>
+            <svg><use href="{FOREIGN}use#x"/></svg>
             <form action="{FOREIGN}form"><button>x</button></form><link rel=stylesheet href="{FOREIGN}style">
             <div style="background: url({FOREIGN}background)">x</div><video src="{FOREIGN}video" autoplay></video>
-            <meta http-equiv=refresh content="0;url={FOREIGN}refresh"><base href="{FOREIGN}"><a href="javascript:attacked=1">x</a>'''
+            <meta http-equiv=refresh content="0;url={FOREIGN}refresh"><base href="{FOREIGN}">
+            <a href="javascript:attacked=1">x</a>'''
 Rich()
 """
 

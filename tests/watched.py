@@ -1,4 +1,4 @@
-"""Two servers beside an attack: a foreign one that anything would reach, and the site's own, which notes what it is asked for."""
+"""Two servers beside an attack: a foreign one within anybody's reach, and the site's own, noting what it is asked."""
 
 import threading
 from collections.abc import Generator

@@ -27,7 +27,7 @@ ATTEMPT = """
     const late = new Promise((done) => setTimeout(() => done({ status: "never ended" }), LIMIT))
     const { status, error } = await Promise.race([run, late])
     if (status === "never ended") window.python.stop()
-    return { status, error: error && `${error.type}: ${error.message}`, printed: items.map((item) => item.text ?? "").join("") }
+    return { status, error: error?.message, printed: items.map((item) => item.text ?? "").join("") }
 """
 KEPT = """
     const { heard, attacked = null } = window

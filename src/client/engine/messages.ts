@@ -1,62 +1,62 @@
 // What a worker says is data and no more: the reader's code runs there. Only what the protocol knows gets past this.
-import type { CrashReason, FromWorker, OutputItem, RunStatus, Stage } from "../shared/protocol.ts"
+import * as v from "valibot"
 
-type Check = (value: unknown) => boolean
-type Fields = Readonly<Record<string, Check>>
+import type { CrashReason, FromWorker, OutputItem, RunResult, RunStatus, Stage } from "../shared/protocol.ts"
 
-const text: Check = (value) => typeof value === "string"
-const number: Check = (value) => typeof value === "number" && Number.isFinite(value)
-const flag: Check = (value) => typeof value === "boolean"
-const among = <T extends string>(values: Record<T, true>): Check => (value) => typeof value === "string" && Object.hasOwn(values, value)
-const list = (check: Check): Check => (value) => Array.isArray(value) && value.every(check)
-const maybe = (check: Check): Check => (value) => value === undefined || check(value)
+const text = v.string()
+const number = v.pipe(v.number(), v.finite())
+const reason = v.picklist(["network", "outdated", "memory", "stack", "runtime", "gone"] satisfies CrashReason[])
+const stage = v.picklist(["download", "compile", "packages", "restore", "ready"] satisfies Stage[])
+const status = v.picklist(["done", "error", "stopped", "crashed"] satisfies RunStatus[])
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
-const shape = (fields: Fields): Check => (value) => isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
+const item = v.variant("kind", [
+  v.looseObject({ kind: v.literal("text"), stream: v.picklist(["stdout", "stderr"]), text }),
+  v.looseObject({ kind: v.literal("figure"), svg: text, width: number, height: number, alt: text }),
+  v.looseObject({ kind: v.literal("rich"), html: text }),
+  v.looseObject({ kind: v.literal("notice"), code: v.picklist(["truncated", "too-large", "int32"]) }),
+])
+const result = v.looseObject({
+  status,
+  elapsed: number,
+  error: v.optional(v.looseObject({ type: text, message: text, traceback: text, line: v.optional(number) })),
+  reason: v.optional(reason),
+  names: v.optional(v.array(v.looseObject({ makes: v.array(text), takes: v.array(text), imports: v.record(text, text) }))),
+})
+const completions = v.looseObject({ from: number, options: v.array(v.looseObject({ label: text, type: text })) })
 
-const reason = among<CrashReason>({ network: true, outdated: true, memory: true, stack: true, runtime: true, gone: true })
-const stage = among<Stage>({ download: true, compile: true, packages: true, restore: true, ready: true })
-const status = among<RunStatus>({ done: true, error: true, stopped: true, crashed: true })
-const error = shape({ type: text, message: text, traceback: text, line: maybe(number) })
-const codeNames = shape({ makes: list(text), takes: list(text), imports: (value) => isRecord(value) && Object.values(value).every(text) })
-const completion = shape({ label: text, type: text })
-
-const ITEMS: Record<OutputItem["kind"], Check> = {
-  text: shape({ stream: among({ stdout: true, stderr: true }), text }),
-  figure: shape({ svg: text, width: number, height: number, alt: text }),
-  rich: shape({ html: text }),
-  notice: shape({ code: among({ truncated: true, "too-large": true, int32: true }) }),
-}
-const item: Check = (value) => isRecord(value) && among(ITEMS as Record<string, never>)(value["kind"]) && ITEMS[value["kind"] as OutputItem["kind"]](value)
-
-type Type = FromWorker["type"]
-
+const ALWAYS = [
+  v.looseObject({ type: v.literal("progress"), stage, loaded: number, total: number }),
+  v.looseObject({ type: v.literal("living") }),
+  v.looseObject({ type: v.literal("failed"), reason, message: text, line: v.optional(number) }),
+]
 /** While no code of a reader's has run, the worker is the site's own and hands over what later workers start from. */
-const BEFORE: Partial<Record<Type, Check>> = {
-  compiled: shape({ module: (value) => value instanceof WebAssembly.Module }),
-  booted: shape({ files: list(text) }),
-  unrestorable: shape({ message: text, lasting: flag }),
-}
-const AFTER: Partial<Record<Type, Check>> = {
-  started: shape({ id: number }),
-  output: shape({ id: number, items: list(item) }),
-  input: shape({ id: number, prompt: text }),
-  result: shape({ id: number, result: shape({ status, elapsed: number, error: maybe(error), reason: maybe(reason), names: maybe(list(codeNames)) }) }),
-  completions: shape({ id: number, completions: shape({ from: number, options: list(completion) }) }),
-}
-const ALWAYS: Partial<Record<Type, Check>> = {
-  progress: shape({ stage, loaded: number, total: number }),
-  living: shape({}),
-  failed: shape({ reason, message: text, line: maybe(number) }),
-}
+const BEFORE = v.variant("type", [
+  ...ALWAYS,
+  v.looseObject({ type: v.literal("compiled"), module: v.instance(WebAssembly.Module) }),
+  v.looseObject({ type: v.literal("booted"), files: v.array(text) }),
+  v.looseObject({ type: v.literal("unrestorable"), message: text, lasting: v.boolean() }),
+])
+const AFTER = v.variant("type", [
+  ...ALWAYS,
+  v.looseObject({ type: v.literal("started"), id: number }),
+  v.looseObject({ type: v.literal("output"), id: number, items: v.array(item) }),
+  v.looseObject({ type: v.literal("input"), id: number, prompt: text }),
+  v.looseObject({ type: v.literal("result"), id: number, result }),
+  v.looseObject({ type: v.literal("completions"), id: number, completions }),
+])
+const RESULT = v.looseObject({ type: v.literal("result"), id: number })
+
+type Passed = v.InferOutput<typeof BEFORE> | v.InferOutput<typeof AFTER>
+// The protocol and these shapes name the same messages, the same kinds of output and the same parts of a result.
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+true satisfies Same<Passed["type"], FromWorker["type"]>
+true satisfies Same<v.InferOutput<typeof item>["kind"], OutputItem["kind"]>
+true satisfies Same<keyof (typeof result)["entries"], keyof RunResult>
 
 /** The message, if it is one that may come now; a result that makes no sense ends its run as a crash. */
 export function received(data: unknown, booted: boolean): FromWorker | undefined {
-  if (!isRecord(data) || typeof data["type"] !== "string") return undefined
-  const type = data["type"]
-  const checks: Readonly<Record<string, Check>> = { ...ALWAYS, ...(booted ? AFTER : BEFORE) }
-  if (Object.hasOwn(checks, type) && checks[type]?.(data)) return data as FromWorker
-  return booted && type === "result" && number(data["id"]) ? senseless(data["id"] as number) : undefined
+  if (v.is(booted ? AFTER : BEFORE, data)) return data as FromWorker
+  return booted && v.is(RESULT, data) ? senseless(data.id) : undefined
 }
 
 const senseless = (id: number): FromWorker => ({

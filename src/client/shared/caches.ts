@@ -19,7 +19,7 @@ export function engineOf(agent: string): string {
   return `${name}.${major}`
 }
 
-const storage = available() // taken at once: a worker closes the name before Python runs
+const atStart = available() // a worker closes the name before Python runs
 
 function available(): CacheStorage | undefined {
   try {
@@ -32,7 +32,7 @@ function available(): CacheStorage | undefined {
 /** A cached response; nothing where Cache Storage is missing or forbidden. */
 export async function cached(url: string, options?: MultiCacheQueryOptions): Promise<Response | undefined> {
   try {
-    return await storage?.match(url, options)
+    return await (available() ?? atStart)?.match(url, options)
   } catch {
     return undefined
   }

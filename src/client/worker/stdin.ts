@@ -1,6 +1,6 @@
 // What answers Python's input(): the field in the page, by whichever way this browser can wait for it.
 
-import { XMLHttpRequest } from "./boundary.ts"
+import { XMLHttpRequest } from "./runtime/boundary.ts"
 
 export class StandardInput {
   /** Whether WebAssembly can be suspended (JSPI): then the worker simply awaits the answer. */

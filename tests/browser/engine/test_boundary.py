@@ -1,4 +1,4 @@
-"""A reader's code tries to leave its interpreter by every route: nothing of the site changes, and nothing goes out."""
+"""A reader's code tries to leave its interpreter by every route: nothing of the site changes, nothing goes out."""
 
 from collections.abc import Generator
 from pathlib import Path
@@ -15,25 +15,29 @@ from tests.watched import Foreign, foreign, noting
 LIMIT_MS = 30_000
 ATTEMPT = """([code, limit]) => Promise.race([
   go({ namespace: "attack", cell: "cell", code, packages: ["numpy"] }, ""),
-  new Promise((done) => setTimeout(() => done({ status: "never ended", items: [] }), limit)).finally(() => engine.stop()),
+  new Promise((done) => setTimeout(() => done({ status: "never ended", items: [] }), limit)),
 ])"""
 LISTEN = """() => {
   window.heard = []
   for (const name of ["attacked", "kamipen"]) new BroadcastChannel(name).onmessage = ({ data }) => heard.push(data)
 }"""
 KEPT = """async () => {
-  const digest = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex?.() ?? String(bytes.byteLength)
+  const digest = async (response) => {
+    const hash = await crypto.subtle.digest("SHA-256", await response.arrayBuffer())
+    return new Uint8Array(hash).join()
+  }
   const cached = {}
   for (const name of await caches.keys()) {
     const cache = await caches.open(name)
-    for (const { url } of await cache.keys()) cached[`${name} ${url}`] = await digest(await (await cache.match(url)).arrayBuffer())
+    for (const { url } of await cache.keys()) cached[`${name} ${url}`] = await digest(await cache.match(url))
   }
   const files = []
   for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name)
   const databases = (await indexedDB.databases()).map(({ name }) => name).sort()
   const workers = (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL)
   const { heard, attacked = null } = window
-  return { cached, rest: { files, databases, workers, heard, attacked, cookie: document.cookie, local: { ...localStorage } } }
+  const local = { ...localStorage }
+  return { cached, rest: { files, databases, workers, heard, attacked, cookie: document.cookie, local } }
 }"""
 SETTLED = """async () => {
   await navigator.serviceWorker.ready
@@ -65,7 +69,10 @@ def python(page: Page, base_url: str, site: Path, guard: Any) -> Interpreter:
 
 
 def attempt(python: Interpreter, code: str) -> dict[str, Any]:
-    return python.page.evaluate(ATTEMPT, [code, LIMIT_MS])
+    result = python.page.evaluate(ATTEMPT, [code, LIMIT_MS])
+    if result["status"] == "never ended":
+        python.page.evaluate("engine.stop()")
+    return result
 
 
 def printed(result: dict[str, Any]) -> str:

@@ -29,7 +29,8 @@ RELABEL = """async (part) => {
     for (const request of await cache.keys()) {
       if (!request.url.endsWith(part)) continue
       const body = await (await cache.match(request)).arrayBuffer()
-      await cache.put(request, new Response(body, { headers: { "Content-Type": "text/html", Refresh: "0;url=../../ja/" } }))
+      const headers = { "Content-Type": "text/html", Refresh: "0;url=../../ja/" }
+      await cache.put(request, new Response(body, { headers }))
     }
   }
 }"""

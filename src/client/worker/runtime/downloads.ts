@@ -1,6 +1,6 @@
 // The files of the runtime, each fetched once: counted for the progress bar, checked, and asked for again when damaged.
 import { gunzip, sha256 } from "../../shared/bytes.ts"
-import { addressOf, fetch } from "../boundary.ts"
+import { addressOf, fetch } from "./boundary.ts"
 
 /** A file of the runtime did not arrive, or not whole. */
 export class NetworkError extends Error {

@@ -2,7 +2,7 @@
 import type { PyodideInterface } from "pyodide"
 
 import { closure, files, packageOf } from "../../shared/manifest.ts"
-import { addressOf, XMLHttpRequest } from "../boundary.ts"
+import { addressOf, XMLHttpRequest } from "./boundary.ts"
 import { NetworkError, type Downloads } from "./downloads.ts"
 import type { FileSystem } from "./emscripten.ts"
 import { lazyFileCreator } from "./lazy-files.ts"

@@ -1,6 +1,6 @@
 // Unpacking in a worker of its own: the interpreter's has enough to do meanwhile.
 import type { FromUnpacker, UnpackOrder } from "../../shared/protocol.ts"
-import { Worker } from "../boundary.ts"
+import { Worker } from "../runtime/boundary.ts"
 import { NetworkError } from "../runtime/downloads.ts"
 
 /** No worker can be had here: whoever asks does the work. */

@@ -1,7 +1,7 @@
 // The edge of the interpreter: what reaches the site or the network is taken from the worker before any Python runs.
 import type { PyCallable } from "pyodide/ffi"
 
-import { files } from "../shared/manifest.ts"
+import { files } from "../../shared/manifest.ts"
 
 /** The loader's own references. Nothing that the reader's code can reach leads to them. */
 export const { fetch, Worker, XMLHttpRequest } = globalThis
