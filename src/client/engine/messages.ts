@@ -14,7 +14,7 @@ const maybe = (check: Check): Check => (value) => value === undefined || check(v
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 const shape = (fields: Fields): Check => (value) => isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]))
 
-const reason = among<CrashReason>({ network: true, outdated: true, memory: true, stack: true, runtime: true })
+const reason = among<CrashReason>({ network: true, outdated: true, memory: true, stack: true, gone: true, runtime: true })
 const stage = among<Stage>({ download: true, compile: true, packages: true, restore: true, ready: true })
 const status = among<RunStatus>({ done: true, error: true, stopped: true, crashed: true })
 const error = shape({ type: text, message: text, traceback: text, line: maybe(number) })
