@@ -62,3 +62,15 @@ def test_undoing_while_the_edited_code_runs_makes_no_false_difference(cells: Lab
     assert not cells.page.locator(".kp-beside").count()
     cells.run("scale")
     expect(cells.cell("scale")).to_have_attribute("data-match", "same")
+
+
+def test_a_figure_that_draws_something_else_differs(cells: Lab, lab: Path) -> None:
+    page = (lab / "en" / "lab" / "index.html").read_text("utf-8")
+    assert page.count(">入力 x<") == 1
+    other = lab / "en" / "figure"
+    other.mkdir(exist_ok=True)
+    (other / "index.html").write_text(page.replace(">入力 x<", ">入力 z<"), "utf-8")
+    cells.open("en/figure/")
+    cells.run("drawing")
+    expect(cells.cell("drawing")).to_have_attribute("data-match", "different")
+    expect(cells.output("drawing").locator(".kp-beside")).to_contain_text("The figures differ")

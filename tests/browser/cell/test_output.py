@@ -226,3 +226,23 @@ def test_a_worker_that_is_gone_is_noticed(cells: Lab, moment: str) -> None:
     cells.run("scale")
     expect(cells.status("scale")).to_contain_text("The state was lost")
     expect(cells.cell("scale")).to_have_attribute("data-match", "same")
+
+
+def test_markdown_and_formulas_are_set(cells: Lab) -> None:
+    code = "class A:\n    def _repr_{}_(self):\n        return {!r}\nA()\n"
+    cells.write("table", code.format("markdown", "**bold** and `code`\n\n- one\n- two"))
+    cells.run("table")
+    rich = cells.output("table").locator(".kp-rich")
+    expect(rich.locator("strong")).to_have_text("bold")
+    expect(rich.locator("li")).to_have_count(2)
+    cells.write("table", code.format("latex", r"$\frac{1}{2}$"))
+    cells.run("table")
+    expect(rich.locator(".katex .mfrac").first).to_be_attached()
+
+
+def test_an_integer_that_wraps_around_is_explained(cells: Lab) -> None:
+    cells.write("base", "import numpy as np\nprint(np.arange(100_000).sum())\n")
+    cells.run("base")
+    notice = cells.output("base").locator(".kp-notice")
+    expect(notice).to_contain_text("int64")
+    assert (notice.locator("a").get_attribute("href") or "").endswith("/en/how-it-works/#numbers")

@@ -144,3 +144,12 @@ test("both languages have every hint, with the same values", () => {
   assert.deepEqual(Object.keys(japanese), Object.keys(english))
   for (const [key, text] of Object.entries(japanese)) assert.deepEqual(values(text), values(english[key as keyof typeof english]), key)
 })
+
+test("numbers that 32 bits do not hold, and a stack that ends, have hints of their own", () => {
+  const wide = /int32/
+  assert.match(hint("OverflowError", "Python integer 3000000000 out of bounds for int32") ?? "", wide)
+  assert.match(hint("OverflowError", "Python int too large to convert to C long") ?? "", wide)
+  assert.match(hint("ValueError", "high is out of bounds for int32") ?? "", wide)
+  assert.match(hint("RecursionError", "Stack overflow (used 306 kB)") ?? "", /browser’s stack/)
+  assert.match(hint("RecursionError", "maximum recursion depth exceeded") ?? "", /without end/)
+})

@@ -5,6 +5,7 @@ import io
 import sys
 from contextlib import contextmanager, suppress
 from functools import wraps
+from warnings import catch_warnings
 
 from _kamipen_streams import Input, Output
 from kit import draw, ipython, labels, outputs
@@ -36,6 +37,8 @@ def begin() -> None:
     sys.stdin = sys.__stdin__ = Page.keys = Input(_line)
     sys.displayhook = sys.__displayhook__ = display
     sys.breakpointhook = no_debugger
+    with catch_warnings():
+        pass  # which forgets the warnings that were shown: a second run warns again
     restore_builtins()
 
 
