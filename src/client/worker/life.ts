@@ -1,5 +1,5 @@
 // A sign of life for the page: a lock that the browser takes back when this worker ends, whatever ended it.
-import { locks } from "./boundary.ts"
+import { locks } from "./runtime/boundary.ts"
 
 /** Hold a lock for as long as the worker lives, and call back once it is held; where there are no locks, never. */
 export function holdOn(name: string, held: () => void): void {
