@@ -6,7 +6,7 @@ const TOLERANCE = 0.1
 const NUMBER = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi
 const WORDS = />([^<]+)</g
 /** Names that markup gives its own parts, and pictures of pixels, whose bytes differ where their colours do not. */
-const NAMES = /\s(?:id|role|aria-[\w-]+|xmlns(?::\w+)?)="[^"]*"|url\([^)]*\)|href="[^"]*"/g
+const NAMES = /\s(?:id|role|aria-[\w-]+|xmlns(?::\w+)?|(?:xlink:)?href)="[^"]*"|url\([^)]*\)/g
 
 /** Compare the markup within two drawings; one that is not known is not compared. */
 export function sameDrawing(published: string | undefined, yours: string | undefined): boolean {
