@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -107,7 +107,7 @@ def load(path: Path = CLAIMS) -> Claims:
 @lru_cache(maxsize=4)
 def _load(path: Path, _versions: object) -> Claims:
     try:
-        root: Node | None = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)  # pyright: ignore[reportUnknownMemberType]
+        root = _composed(path.read_text("utf-8"))
         top = _mapping(root, "write `sources:` and `claims:`", ("sources", "claims"), ("sources", "claims"))
         sources = tuple(_source(node) for node in _sequence(top["sources"]))
         known = {source.id: source for source in sources}
@@ -118,6 +118,10 @@ def _load(path: Path, _versions: object) -> Claims:
         raise SourceError(f"is not YAML: {error.problem}; quotes around the sentence may help", path, line) from error
     except SourceError as problem:
         raise problem.at(path, problem.line) from None
+
+
+def _composed(text: str) -> Node | None:
+    return cast(Any, yaml).compose(text, yaml.SafeLoader)
 
 
 def _articles(docs: Path) -> set[str]:

@@ -54,7 +54,7 @@ def _pass_on(library: bytearray, call: bytes) -> None:
     """Let the functions that only call this one return its answer, not the zero that the compiler knew it to be."""
     for body in _bodies(bytes(library)):
         at = library.find(call, body.start, body.end)
-        if at >= 0 and library[body.end - 3 : body.end] == ZERO:
+        if at >= 0 and bytes(library[body.end - 3 : body.end]) == ZERO:
             library[at + len(call) - 1] = NOP
             library[body.end - 3 : body.end - 1] = bytes([NOP, NOP])
 
