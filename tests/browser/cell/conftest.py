@@ -38,7 +38,7 @@ PAGE = """<!DOCTYPE html><html lang="{language}" style="font-size: 125%"><head><
 def lab(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a site that holds the client, the runtime and the lab's page in both languages."""
     folder = tmp_path_factory.mktemp("lab")
-    for shared in ("kamipen", "runtime", "sw.js"):
+    for shared in ("kamipen", "runtime", "formulas", "sw.js"):
         if (site / shared).exists():
             (folder / shared).symlink_to(site / shared)
     for language in ("ja", "en"):

@@ -1,6 +1,6 @@
 """Japanese in aligned tables: a wide character takes two cells, in what a run prints and in what was published."""
 
-from conftest import Lab
+from tests.browser.cell.conftest import Lab
 
 TABLE = 'print("名前  値  |")\nprint("abcd  ef  |")\nprint("ーＡ  \u3042  |")\n'
 
