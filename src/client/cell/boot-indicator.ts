@@ -1,6 +1,6 @@
 // Where the progress of Python's start is shown; what shows it comes with the first start that has to be waited for.
 import type { EngineLoader } from "../engine/loader.ts"
-import type { Texts } from "../ui/texts.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 
 export interface BootIndicator {
   show(place: HTMLElement): void
@@ -12,7 +12,7 @@ export function bootIndicator(texts: Texts, loader: EngineLoader, signal: AbortS
   const wanted = new Set<HTMLElement>()
   let bar: BootIndicator | undefined
   const load = async (): Promise<BootIndicator> => {
-    const { BootProgress } = await import("./boot-progress.ts")
+    const [{ BootProgress }] = await Promise.all([import("./boot-progress.ts"), loadDeferredTexts()])
     return (bar ??= new BootProgress(texts, loader, signal))
   }
   return {

@@ -3,10 +3,9 @@ import type { OutputItem, RunResult } from "../engine/engine.ts"
 import type { Outcome, Runnable } from "../engine/runnable.ts"
 import type { Session } from "../engine/session.ts"
 import { isComposing, required } from "../ui/dom.ts"
-import type { Texts } from "../ui/texts.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import type { BootIndicator } from "./boot-indicator.ts"
 import { CodeView } from "./code.ts"
-import { compare } from "./compare.ts"
 import { OutputView } from "./output.ts"
 import { isBusy, nextState, type CellEvent, type CellState } from "./state.ts"
 import { Status } from "./status.ts"
@@ -153,7 +152,10 @@ export class Cell implements Runnable {
     }
     if (this.#begun) await this.output.end()
     if (result.status === "error" && result.error) await this.#explain(result.error)
-    if (result.status === "crashed") this.view.mark(result.error?.line)
+    if (result.status === "crashed") {
+      this.view.mark(result.error?.line)
+      await loadDeferredTexts().catch(() => {}) // without a network there is a text for that
+    }
     if (!isBusy(this.#state)) return
     this.#move(result.status === "crashed" ? "error" : result.status)
     this.status.finished(result, outcome)
@@ -195,11 +197,14 @@ export class Cell implements Runnable {
   }
 
   async #judge(): Promise<void> {
-    const match = compare(this.output.published, this.output.read())
+    const comparing = await import("./compare.ts").catch(() => undefined)
+    if (!comparing || this.code !== this.#ran || isBusy(this.#state)) return
+    const { compare, readOutput } = comparing
+    const match = compare(readOutput(this.output.publishedNodes), readOutput(this.output.nodes))
     this.element.dataset["match"] = match
     this.status.match(match)
     if (match === "same") return
-    const comparison = await import("./comparison.ts").catch(() => undefined)
+    const [comparison] = await Promise.all([import("./comparison.ts"), loadDeferredTexts()]).catch(() => [])
     comparison?.showComparison(this.output, this.#host.texts)
   }
 

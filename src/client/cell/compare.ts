@@ -41,13 +41,15 @@ const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.5
 const equal = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean =>
   a.length === b.length && a.every((item, index) => same(item, b[index] as T))
 
-/** What the page shows as published. */
-export function readOutput(output: Element): ComparableOutput {
-  const texts = (selector: string): string[] => [...output.querySelectorAll(selector)].map((node) => node.textContent ?? "")
+/** What stands in these parts of an output, in the page or out of it. */
+export function readOutput(parts: readonly Node[]): ComparableOutput {
+  const elements = parts.filter((part) => part instanceof Element)
+  const all = (selector: string): Element[] => elements.flatMap((part) => [...(part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)])
+  const texts = (selector: string): string[] => all(selector).map((node) => node.textContent ?? "")
   return {
     text: texts(".kp-text").map(endLine).join(""),
-    figures: [...output.querySelectorAll(".kp-figure > svg")].map(figureOf),
-    rich: [...output.querySelectorAll(".kp-rich")].map(textOf),
+    figures: all(".kp-figure > svg").map(figureOf),
+    rich: all(".kp-rich").map(textOf),
     error: lastLine(texts(".kp-error").at(-1) ?? ""),
   }
 }

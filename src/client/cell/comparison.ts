@@ -3,12 +3,12 @@ import "../ui/deferred-styles.ts"
 import { diffView } from "../ui/diff-view.ts"
 import { element } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
+import { readOutput } from "./compare.ts"
 import type { OutputView } from "./output.ts"
 
 /** Show the differing lines under the reader's output, and the whole published output folded. */
 export function showComparison(output: OutputView, texts: Texts): void {
-  const yours = output.read()
-  const { published } = output
+  const [yours, published] = [readOutput(output.nodes), readOutput(output.publishedNodes)]
   const box = element("div", { class: "kp-beside" })
   const text = { left: withError(published), right: withError(yours) }
   if (text.left !== text.right) {

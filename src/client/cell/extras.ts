@@ -1,7 +1,7 @@
 // What a cell has beyond running: sliders, Repeat, a link to it.
 import type { Session } from "../engine/session.ts"
 import { button } from "../ui/dom.ts"
-import type { Texts } from "../ui/texts.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import type { Cell } from "./cell.ts"
 import { findParameter } from "./parameters.ts"
 
@@ -37,7 +37,7 @@ function addSlidersWhenNeeded(cell: Cell, texts: Texts): void {
   let loading: Promise<void> | undefined
   const load = (event?: Event): void => {
     if (event?.type === "input") moved = event.target
-    loading ??= import("./sliders.ts").then(({ addSliders }) => {
+    loading ??= Promise.all([import("./sliders.ts"), loadDeferredTexts()]).then(([{ addSliders }]) => {
       for (const sign of signs) place.removeEventListener(sign, load)
       cell.onCode.delete(load)
       addSliders(cell, texts, moved)

@@ -1,8 +1,7 @@
 // A cell's output: the published one until a run replaces it, then what the run sends, as it comes.
 import type { OutputItem, PythonError } from "../engine/engine.ts"
 import { composeFirst, element } from "../ui/dom.ts"
-import type { Texts } from "../ui/texts.ts"
-import { readOutput, type ComparableOutput } from "./compare.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 
 /** Characters put into the page per frame: more would hold it up. */
 const FRAME = 40_000
@@ -17,7 +16,6 @@ let write: ((pre: Element, text: string) => void) | undefined
 const asItIs = (pre: Element, text: string): void => pre.append(text)
 
 export class OutputView {
-  readonly published: ComparableOutput
   /** What stood there before any run. */
   readonly publishedNodes: readonly Node[]
   readonly #host: HTMLElement
@@ -36,7 +34,6 @@ export class OutputView {
     this.#host = host
     this.#texts = texts
     openTrees(host)
-    this.published = readOutput(host)
     this.publishedNodes = [...host.childNodes]
     this.#publishedLabels = [...host.querySelectorAll(".kp-figure > svg")].map((svg) => svg.getAttribute("aria-label") ?? "")
   }
@@ -90,8 +87,9 @@ export class OutputView {
     this.#host.style.minHeight = ""
   }
 
-  read(): ComparableOutput {
-    return readOutput(this.#host)
+  /** What stands there now. */
+  get nodes(): readonly Node[] {
+    return [...this.#host.childNodes]
   }
 
   showError(error: PythonError, hint: string | undefined, onLine: (line: number) => void): void {
@@ -179,9 +177,18 @@ export class OutputView {
         return FRAME / 4
       }
       case "notice":
-        this.#host.append(element("p", { class: "kp-notice" }, ...this.#notice(item.code)))
+        this.#tell(item.code)
         return 0
     }
+  }
+
+  #tell(code: "truncated" | "too-large" | "int32"): void {
+    const notice = element("p", { class: "kp-notice" })
+    this.#host.append(notice)
+    this.#later(async () => {
+      await loadDeferredTexts()
+      notice.append(...this.#notice(code))
+    })
   }
 
   #notice(code: "truncated" | "too-large" | "int32"): (string | HTMLElement)[] {

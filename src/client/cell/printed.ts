@@ -1,6 +1,7 @@
 // Printed text in the page, as a terminal would show it. A chunk of its own: it comes with the first run.
-import { Terminal, type Run } from "./terminal.ts"
+import "../ui/deferred-styles.ts"
 import { element } from "../ui/dom.ts"
+import { Terminal, type Run } from "./terminal.ts"
 
 /** Lines per block: the browser lays out only the blocks in sight. */
 const BLOCK = 200

@@ -3,7 +3,7 @@ import type { OutputItem, RunResult } from "../engine/engine.ts"
 import type { Session } from "../engine/session.ts"
 import "../ui/deferred-styles.ts"
 import { element } from "../ui/dom.ts"
-import type { Texts } from "../ui/texts.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import type { Cell } from "./cell.ts"
 import { findParameter, valueOf, withParameter } from "./parameters.ts"
 import { plain, printed } from "./printed.ts"
@@ -19,6 +19,7 @@ interface Run {
 export async function repeat(cell: Cell, session: Session, name: string, times: number, texts: Texts): Promise<void> {
   const parameter = findParameter(cell.code, name)
   if (!parameter || session.busy) return
+  await loadDeferredTexts()
   const first = valueOf(parameter)
   const code = cell.code
   const values = Array.from({ length: times }, (_, index) => first + ((index + 1) % times))

@@ -32,7 +32,7 @@ export class Status {
 
   finished({ status, elapsed, reason }: RunResult, outcome: Outcome): void {
     const t = this.#texts
-    const state = { done: "", error: t("cell.failed"), stopped: t("cell.stopped"), crashed: t(`crash.${reason ?? "runtime"}`) }[status]
+    const state = { done: "", error: t("cell.failed"), stopped: t("cell.stopped"), crashed: (reason && t(`crash.${reason}`)) || t("crash.runtime") }[status]
     const time = status === "done" || status === "error" ? t("cell.done", { time: seconds(elapsed) }) : ""
     const n = outcome.above.length
     const above: Key = outcome.replayed ? "cell.replayed" : "cell.above"

@@ -1,5 +1,5 @@
 // Code as an answer: it runs after what it needs of its article, and a check asserts on what it made.
-import { BootProgress } from "../cell/boot-progress.ts"
+import { bootIndicator, type BootIndicator } from "../cell/boot-indicator.ts"
 import { CodeView } from "../cell/code.ts"
 import type { CodeNames, OutputItem, PythonError, RunResult } from "../engine/engine.ts"
 import { loader } from "../engine/loader.ts"
@@ -17,7 +17,7 @@ export class CodeAnswer implements Answer {
   readonly #host: AnswerHost
   readonly #view: CodeView
   readonly #check: string
-  readonly #boot: BootProgress
+  readonly #boot: BootIndicator
 
   constructor(root: HTMLElement, host: AnswerHost) {
     this.#root = root
@@ -25,7 +25,7 @@ export class CodeAnswer implements Answer {
     this.#check = required(root, "[data-check]").dataset["check"] ?? ""
     if (!this.#check) throw new Error("kamipen: an exercise without a check would take any code")
     const { texts, session, signal } = host
-    this.#boot = new BootProgress(texts, loader, signal)
+    this.#boot = bootIndicator(texts, loader, signal)
     this.#view = new CodeView(required(root, "[data-answer]"), {
       label: texts("exercise.code"),
       description: texts("exercise.code-keys"),
@@ -76,7 +76,7 @@ export class CodeAnswer implements Answer {
 function judged({ status, error, reason }: RunResult, hint: string | undefined, texts: Texts): Judgement {
   if (status === "done") return { verdict: "right", say: texts("exercise.right") }
   if (status === "stopped") return { verdict: "none", say: texts("exercise.stopped") }
-  if (status === "crashed") return { verdict: "none", say: texts(`crash.${reason ?? "runtime"}`) }
+  if (status === "crashed") return { verdict: "none", say: (reason && texts(`crash.${reason}`)) || texts("crash.runtime") }
   if (error?.type === "AssertionError") return { verdict: "wrong", say: error.message ? law(texts, error.message) : texts("exercise.law-unsaid") }
   const told = document.createDocumentFragment()
   told.append(element("pre", { class: "kp-error" }, error?.traceback || `${error?.type}: ${error?.message}`))

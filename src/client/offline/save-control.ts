@@ -2,11 +2,13 @@
 import type { Page } from "../page/feature.ts"
 import "../ui/deferred-styles.ts"
 import { element } from "../ui/dom.ts"
+import { loadDeferredTexts } from "../ui/texts.ts"
 import { forget, isSaved, list, save, sizeOf } from "./whole-site.ts"
 
 const root = new URL("..", import.meta.url).href
 
 export async function hydrate({ texts, signal }: Page): Promise<void> {
+  await loadDeferredTexts()
   for (const place of document.querySelectorAll<HTMLElement>("[data-offline]")) {
     if (place.childElementCount === 0) await new Control(place, texts, signal).show()
   }

@@ -5,7 +5,7 @@ import { addExtras } from "../cell/extras.ts"
 import { loader } from "../engine/loader.ts"
 import { explainFailure } from "../engine/release.ts"
 import { Session } from "../engine/session.ts"
-import type { Texts } from "../ui/texts.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import { EDIT_PREFIX, SHARED_PREFIX } from "./addresses.ts"
 import type { Autosave } from "./autosave.ts"
 import { hydrateControls, type ArticleActions } from "./controls.ts"
@@ -49,7 +49,7 @@ export async function hydratePage(texts: Texts, signal: AbortSignal): Promise<Pa
 
 function lazyAutosave(cells: readonly Cell[], texts: Texts, signal: AbortSignal): () => Promise<Autosave> {
   let loading: Promise<Autosave> | undefined
-  return () => (loading ??= import("./autosave.ts").then(({ Autosave }) => new Autosave(cells, texts, signal)))
+  return () => (loading ??= Promise.all([import("./autosave.ts"), loadDeferredTexts()]).then(([{ Autosave }]) => new Autosave(cells, texts, signal)))
 }
 
 /** Put kept edits back, then those that a link carries, now and whenever the address changes. */

@@ -3,7 +3,7 @@ import type { Cell } from "../cell/cell.ts"
 import "../ui/deferred-styles.ts"
 import { button, element } from "../ui/dom.ts"
 import { notice } from "../ui/notice.ts"
-import type { Texts } from "../ui/texts.ts"
+import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import { decode, encode, type Shared } from "./share-codec.ts"
 
 /** The reader's own edits, as far as a link meets them. */
@@ -18,7 +18,7 @@ export interface OwnEdits {
 
 /** Put the code of the address's fragment into the cells, say so, and run nothing. */
 export async function openShared(cells: readonly Cell[], place: Element, texts: Texts, edits: OwnEdits): Promise<void> {
-  const shared = await decode(location.hash)
+  const [shared] = await Promise.all([decode(location.hash), loadDeferredTexts()])
   place.querySelector(".kp-shared")?.remove()
   const put = (box: HTMLElement): void => {
     box.classList.add("kp-shared")
@@ -65,6 +65,7 @@ function unmark(cell: Cell): void {
 
 /** Copy a link with the page's edits; where the clipboard is closed, show it. */
 export async function shareLink(cells: readonly Cell[], at: Cell | undefined, texts: Texts, say: (text: string) => void, place: Element): Promise<void> {
+  await loadDeferredTexts()
   const edited = cells.filter((cell) => cell.edited)
   const url = new URL(location.href)
   const fragment = edited.length > 0 ? await encode(Object.fromEntries(edited.map((cell) => [cell.id, cell.code]))) : (at?.element.id ?? "")
