@@ -75,7 +75,7 @@ def _remember(name: str, module: ModuleType) -> None:
     Start.modules[name] = module, names.copy()
     for value in names.values():
         if isinstance(value, type) and not value.__flags__ & IMMUTABLE and value not in Start.classes:
-            Start.classes[value] = dict(vars(value))
+            Start.classes[value] = vars(value).copy()  # a dict, at once; dict(…) would ask for each name
     if name in LATER:
         Start.settings += [(setting, setting.read()) for setting in LATER[name]()]
 

@@ -27,24 +27,22 @@ const TYPE_OPERATORS = 12
 const VALUE = 8 // bytes from an object's address to its number
 
 const ADDRESSES = `
-import ctypes
 import numpy as np
-
-ctypes.pythonapi.PyCapsule_GetPointer.restype = ctypes.c_void_p
-ctypes.pythonapi.PyCapsule_GetPointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
-[id(np.float64), id(np.float32), id(float), id(int), ctypes.pythonapi.PyCapsule_GetPointer(np._core._multiarray_umath._UFUNC_API, None)]
+[id(np.float64), id(np.float32), id(float), id(int), id(np._core._multiarray_umath._UFUNC_API)]
 `
 const GIVE = 46 // PyUFunc_GiveFloatingpointErrors in NumPy's table of functions
 
 interface Words extends Functions {
   stringToNewUTF8(text: string): number
+  _PyCapsule_GetPointer(capsule: number, name: number): number
 }
 
 export function watchedScalars(python: PyodideInterface, module: Functions): Replacement[] {
   const found = python.runPython(ADDRESSES) as { toJs(): number[]; destroy(): void }
-  const [double, single, builtin, whole, api] = found.toJs() as [number, number, number, number, number]
+  const [double, single, builtin, whole, capsule] = found.toJs() as [number, number, number, number, number]
   found.destroy()
-  const give = module.getWasmTableEntry(module.HEAP32[(api >> 2) + GIVE] as number)
+  const table = (module as Words)._PyCapsule_GetPointer(capsule, 0)
+  const give = module.getWasmTableEntry(module.HEAP32[(table >> 2) + GIVE] as number)
   const typeOf = (object: number): number => module.HEAP32[(object >> 2) + TYPE] as number
   const valueOf = (object: number): number | undefined => {
     const type = typeOf(object)
