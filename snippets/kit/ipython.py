@@ -5,7 +5,6 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from types import ModuleType
 
-
 VERSION = (9, 0, 0)
 """matplotlib asks for it."""
 
