@@ -5,6 +5,9 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from types import ModuleType
 
+VERSION = (9, 0, 0)
+"""matplotlib asks for it."""
+
 
 class DisplayObject:
     """Something to show, given as text or bytes."""
@@ -78,7 +81,8 @@ def install(display: Callable[..., None]) -> None:
         package, module = ModuleType("IPython"), ModuleType("IPython.display")
         package.__path__ = []
         package.display = module
-        package.get_ipython = lambda: None
+        package.version_info = VERSION
+        package.get_ipython = lambda: None  # no shell: what asks for one does without, as matplotlib does
         for shown in (DisplayObject, HTML, SVG, Image, Markdown, Latex, Math, clear_output):
             setattr(module, shown.__name__, shown)
         sys.modules.update({"IPython": package, "IPython.display": module})

@@ -128,7 +128,9 @@ def test_ipythons_display_is_ours_where_it_is_installed_and_where_not() -> None:
         "import sys; sys.modules['IPython'] = None; del sys.modules['IPython']\n"
         "from kit import ipython\nipython.find_spec = lambda name: None\nipython.install(print)\n"
         "from IPython.display import display, HTML, Image\n"
-        "assert HTML('<b>')._repr_html_() == '<b>'\ndisplay('shown')"
+        "assert HTML('<b>')._repr_html_() == '<b>'\ndisplay('shown')\n"
+        "from kit import draw\ndraw.install()\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n"
+        "assert len(draw.figures()) == 1"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout == "shown\n"
