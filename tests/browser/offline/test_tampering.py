@@ -34,12 +34,13 @@ RELABEL = """async (part) => {
     }
   }
 }"""
-REFUSED = {"en": "is not what was published, so it is not shown", "ja": "公開されたものと一致しないため、表示しません"}
+REFUSED = {"en": "No connection, so this page cannot be shown", "ja": "通信がないので、このページは開けません"}
 
 
 @pytest.fixture
-def kept(reader: Reader) -> Reader:
-    """Return a reader whose browser has kept a page and what it needs."""
+def kept(reader: Reader, host: Host) -> Reader:
+    """Return a reader whose browser has kept a page and what it needs, in no other place than the caches."""
+    host.server.headers = {"Cache-Control": "no-store"}
     reader.open()
     reader.adds_up()
     reader.wait_for_worker()
@@ -68,7 +69,8 @@ def test_without_one_a_page_that_was_tampered_with_is_refused(
     kept.page.evaluate(TAMPER, [f"{language}/lab/"])
     host.gone = True
     kept.page.goto(f"{language}/lab/")
-    expect(kept.page.locator("p")).to_contain_text(REFUSED[language])
+    expect(kept.page.locator("body")).to_contain_text(REFUSED[language])
+    expect(kept.page.locator("body")).not_to_contain_text("forged")
     assert attacked(kept) is None
 
 
