@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from types import ModuleType
 
 VERSION = (9, 0, 0)
@@ -77,7 +77,8 @@ def install(display: Callable[..., None]) -> None:
     def show(*values: object, **_: object) -> None:
         display(*values)
 
-    if "IPython" not in sys.modules and find_spec("IPython") is None:
+    folders = [path for path in sys.path if not path.endswith(".zip")]  # the library itself comes when it is needed
+    if "IPython" not in sys.modules and PathFinder.find_spec("IPython", folders) is None:
         package, module = ModuleType("IPython"), ModuleType("IPython.display")
         package.__path__ = []
         package.display = module

@@ -202,3 +202,13 @@ def test_a_long_traceback_is_no_long_wait(page: Page, base_url: str, site: Path)
     result = python.run("import sys\nsys.setrecursionlimit(50_000)\ndef f(n): return f(n + 1)\nf(0)")
     assert result["error"]["type"] == "RecursionError"
     assert result["elapsed"] < 20_000
+
+
+def test_a_start_reads_no_standard_library(page: Page, base_url: str, site: Path) -> None:
+    if not list(site.glob("runtime/*/snapshot-numpy-*")):
+        pytest.skip("the site ships no snapshot")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    assert open_interpreter(page, base_url, site).text("import numpy as np\nprint(np.arange(3).sum())") == "3\n"
+    assert any("snapshot-numpy" in url for url in asked)
+    assert not [url for url in asked if "python_stdlib" in url]
