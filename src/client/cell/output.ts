@@ -51,7 +51,10 @@ export class OutputView {
   }
 
   add(item: OutputItem): void {
-    this.#queue.push(item)
+    const last = this.#queue.at(-1)
+    // Together, since to print is to write the last lines anew.
+    if (item.kind === "text" && last?.kind === "text" && last.stream === item.stream) this.#queue.splice(-1, 1, { ...last, text: last.text + item.text })
+    else this.#queue.push(item)
     this.#frame ||= requestFrame(() => this.#flush(FRAME))
   }
 

@@ -84,7 +84,7 @@ def test_walking_through_the_page_by_tab_is_not_held(cells: Lab) -> None:
     seen: list[str] = []
     for _ in range(40):
         cells.page.keyboard.press("Tab")
-        cells.page.wait_for_function("!document.activeElement.matches('pre.highlight')")  # the editor has come
+        cells.page.wait_for_function("() => !document.activeElement.matches('pre.highlight')")  # the editor has come
         seen.append(cells.page.evaluate("document.activeElement.closest('[data-cell]')?.dataset.cell ?? ''"))
         if seen[-1] == "lab#total":
             break

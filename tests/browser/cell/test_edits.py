@@ -39,7 +39,7 @@ def test_when_the_article_changed_the_reader_chooses(cells: Lab, lab: Path) -> N
     expect(notice.locator("ins")).to_contain_text(["factor = 5"])
     notice.get_by_role("button", name="Keep mine").click()
     assert cells.code("scale").startswith("factor = 5")
-    cells.page.wait_for_function("localStorage.getItem('kamipen:edit:lab#scale').includes('0123456789ab')")
+    cells.page.wait_for_function("() => localStorage.getItem('kamipen:edit:lab#scale').includes('0123456789ab')")
     cells.open("en/changed/")
     assert cells.code("scale").startswith("factor = 5")
     expect(notice).to_have_count(0)

@@ -171,7 +171,7 @@ def test_what_was_typed_before_a_link_opened_comes_back(cells: Lab) -> None:
     cells.write("base", "shared = 1\n")
     cells.page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve() }")
     cells.press("base", "share")
-    cells.page.wait_for_function("window.copied")
+    cells.page.wait_for_function("() => window.copied")
     link = cells.page.evaluate("window.copied")
     cells.press("base", "reset")
     cells.kept("base", None)
