@@ -48,7 +48,7 @@ def orbit(eta: float, warm: int = 3000, keep: int = 32) -> np.ndarray:
     """Return the distinct places of θ in `keep` steps after `warm` steps on L = (θ² - 1)²/4."""
     theta, places = 0.5, []
     for k in range(warm + keep):
-        theta -= eta * (theta**3 - theta)  # L'(θ) = θ³ - θ
+        theta -= eta * (theta * theta * theta - theta)  # L'(θ) = θ³ - θ; a power's last digit differs by machine
         places += [round(theta, 3)] if k >= warm else []
     return np.unique(places)
 

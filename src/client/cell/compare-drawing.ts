@@ -1,7 +1,7 @@
 // Do two drawings show the same? Words and colours to the character, places as near as two machines compute them.
 
-/** In units of the drawing: what rounding, and another order of additions, may move. */
-const TOLERANCE = 0.1
+/** In units of the drawing, about pixels: what rounding, and a formula's height in another browser, may move. */
+const TOLERANCE = 0.5
 
 const NUMBER = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi
 const WORDS = />([^<]+)</g

@@ -1,5 +1,6 @@
 """Plain Markdown runs and says what it prints."""
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -64,8 +65,9 @@ def test_a_link_to_what_is_no_article_leads_to_its_page(article, records, tmp_pa
     }.items():
         (docs / page).parent.mkdir(parents=True, exist_ok=True)
         (docs / page).write_text(text, encoding="utf-8")
-    object.__setattr__(article, "path", docs / "maths/sample.md")
-    object.__setattr__(article, "text", article.text + "\n[a](../practice.md#map), [b](other.md)\n")
+    shutil.copy(DATA / "docs/claims.yml", docs.parent)
+    text = article.text + "\n[a](../practice.md#map), [b](other.md)\n"
+    article = replace(article, path=docs / "maths/sample.md", text=text)
     assert "[a](../../practice/#map), [b](../other/index.md)" in markdown(article, records)
 
 
@@ -75,7 +77,7 @@ def test_what_returns_or_is_coloured_stands_plainly_and_is_not_compared(article,
     source = (DATA / "snippets/sample.py").read_text(encoding="utf-8")
     printing = 'print("\\x1b[31m10 %\\r20 %\\x1b[0m")\nprint(f"theta'
     (folder / "sample.py").write_text(source.replace('print(f"theta', printing, 1), encoding="utf-8")
-    object.__setattr__(article, "text", article.text.replace("volatile: true\n", ""))
+    article = replace(article, text=article.text.replace("volatile: true\n", ""))
     records = Records(Scripts(folder), tmp_path / "record")
     text = markdown(article, records)
     assert "    20 %\n    theta" in text
