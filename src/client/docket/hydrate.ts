@@ -10,7 +10,7 @@ interface Item {
 }
 
 /** Take over the filter, and show what the address asks for. */
-export function hydrate({ signal }: Page): void {
+export async function hydrate({ signal }: Page): Promise<void> {
   const docket = required(document, "[data-docket]")
   const form = docket.querySelector("form")
   if (!form) return
@@ -35,6 +35,25 @@ export function hydrate({ signal }: Page): void {
   const filter = NAMES.some((name) => asked[name]) ? asked : before
   for (const name of NAMES) write(form, name, filter[name])
   apply(filter)
+  await styled()
+  if (!signal.aborted) arrive(docket)
+}
+
+/** Wait for the page's own style sheet: instant navigation shows a page without waiting for it. */
+async function styled(): Promise<void> {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="stylesheet"][href*="docket.css"]')
+  if (!link || link.sheet) return
+  await new Promise((settled) => {
+    for (const event of ["load", "error"]) link.addEventListener(event, settled, { once: true })
+  })
+}
+
+/** Go to what the address names once more: the theme went there when the list had another height. */
+function arrive(docket: HTMLElement): void {
+  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[]
+  const isBrowsers = loaded && loaded.type !== "navigate" && new URL(loaded.name).pathname === location.pathname
+  const target = document.getElementById(location.hash.slice(1))
+  if (!isBrowsers && target && docket.contains(target)) target.scrollIntoView() // a browser puts its own pages back in place
 }
 
 /** A link to a claim or a part that the filter hides lifts the filter. */
