@@ -17,9 +17,8 @@ const HTML: Config = {
 /** What brings styles or ids of its own stands in a tree of its own, where they reach nothing else; boxes open what is folded. */
 const TREE: Config = {
   ...HTML,
-  FORBID_TAGS: HTML.FORBID_TAGS?.filter((tag) => tag !== "style" && tag !== "input") ?? [],
+  FORBID_TAGS: HTML.FORBID_TAGS?.filter((tag) => tag !== "input") ?? [],
   FORBID_ATTR: HTML.FORBID_ATTR?.filter((name) => name !== "id") ?? [],
-  FORCE_BODY: true,
 }
 
 /** A figure refers to its own markers and clip paths by id; a picture in it stands there in full. */
@@ -52,18 +51,21 @@ export const cleanHtml = (html: string): DocumentFragment => clean(withoutHandle
 
 /** Show HTML that has styles or ids in a tree of its own, as `kamipen/recording/rich.py` publishes it; false if it has none. */
 export function showTree(box: Element, html: string): boolean {
-  const content = clean(withoutHandlers(html), TREE)
-  const styles = [...content.querySelectorAll("style")]
+  const styles: string[] = []
+  const markup = html.replace(STYLE, (_, css: string) => (styles.push(css), ""))
+  const content = clean(withoutHandlers(markup), TREE)
   if (styles.length === 0 && !content.querySelector("[id]")) return false
   const tree = box.attachShadow({ mode: "open", clonable: true })
-  tree.adoptedStyleSheets = [sheet(ground), harmless(sheet(styles.map((style) => style.textContent).join("\n")))]
-  for (const gone of [...styles, ...content.querySelectorAll("input:not([type=checkbox])")]) gone.remove()
+  tree.adoptedStyleSheets = [sheet(ground), harmless(sheet(styles.join("\n")))]
+  for (const other of content.querySelectorAll("input:not([type=checkbox])")) other.remove()
   tree.append(content)
   return true
 }
 
 const clean = (html: string, config: Config): DocumentFragment => purifier.sanitize(html, config) as unknown as DocumentFragment
 
+/** Taken out first: the purifier drops a sheet for a mere `<a>` in a comment, and only as a sheet is its text ever read. */
+const STYLE = /<style\b[^>]*>([^]*?)(?:<\/style\s*>|$)/gi
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi
 const ATTRIBUTE = /([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?/g
 
@@ -77,11 +79,11 @@ function sheet(css: string): CSSStyleSheet {
   return made
 }
 
-/** Rules that would load something are dropped; `@import` is none in such a sheet. */
+/** Rules that would load something, or move the box itself, are dropped; `@import` is none in such a sheet. */
 function harmless(styles: CSSStyleSheet): CSSStyleSheet {
   for (let index = styles.cssRules.length - 1; index >= 0; index--) {
     const text = styles.cssRules[index]?.cssText ?? ""
-    if (/url\(\s*["']?(?!#|data:image\/)|image-set\(|@font-face/i.test(text)) styles.deleteRule(index)
+    if (/url\(\s*["']?(?!#|data:image\/)|image-set\(|@font-face|:host/i.test(text)) styles.deleteRule(index)
   }
   return styles
 }

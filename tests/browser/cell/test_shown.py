@@ -125,6 +125,7 @@ def test_a_style_sheet_cannot_load_or_cover_the_page(cells: Lab) -> None:
     assert box
     assert fixed
     assert fixed["height"] <= box["height"] + 1
+    expect(rich).not_to_have_css("position", "fixed")
     assert cells.page.evaluate("document.getElementById('top')") is None
 
 
