@@ -60,8 +60,8 @@ def run(page: Page) -> None:
 
 
 def interpreters(page: Page) -> list[Worker]:
-    """Return our workers; the theme's search has one of its own."""
-    return [worker for worker in page.workers if "/kamipen/worker" in worker.url]
+    """Return our workers, which are made from blobs; the search has one of its own."""
+    return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
 
 def interpreter(page: Page) -> Worker:

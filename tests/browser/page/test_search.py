@@ -44,7 +44,7 @@ QUERIES = {
         "直線の当てはめ": "maths/start-here/",
         "行列の掛け算": "maths/only-matmul/",
         "ロジスティック回帰": "glossary/",
-        "ｎｕｍｐｙ": "maths/",
+        "ｎｕｍｐｙ": "runtime/",
         "ＡＩ": "maths/delve-and-bayes/",
         "ﾍﾞｲｽﾞ": "maths/delve-and-bayes/",
     },
