@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from html import escape, unescape
-from math import isfinite
 
 from markdown import markdown
 
+from kamipen.article import controls as controls_
+from kamipen.article.controls import Controls
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
+from kamipen.markdown import controls as controls_html
+from kamipen.markdown.controls import attributes
 from kamipen.markdown.highlight import code
 from kamipen.recording import rich, terminal
 from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.texts import Texts
 
-OPTIONS = ("slider", "title", "alt", "repeat", "volatile")
+OPTIONS = ("title", "alt", "volatile", *controls_.OPTIONS)
 
 # As in the client's wide-text.ts.
 _WIDE = re.compile(
@@ -24,40 +28,52 @@ _WIDE = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?: {2,}|\u3000| ?[|│] ?)\S")
 _MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
-_NUMBER = r"[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?"
 
 
-def render(reference: CellReference, cell: Cell, items: Iterable[Item], packages: Iterable[str], texts: Texts) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """What a page shows of a cell beside its code."""
+
+    items: Iterable[Item]
+    packages: Iterable[str]
+    controls: Controls = field(default_factory=Controls)
+    states: str = ""  # the file that holds the recorded ones
+
+
+def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> str:
     """Return the cell with its published output."""
     options = dict(reference.options)
-    _refuse_bad_options(reference, options, cell)
+    _refuse_bad_options(options)
     title = options.get("title", "")
     name = title or cell.name
-    attributes = {
+    facts = {
         "class": "kp-cell",
         "id": f"cell-{cell.name}",
         "data-cell": cell.reference,
         "data-state": "static",
         "data-hash": cell.digest,
-        "data-packages": " ".join(packages),
+        "data-packages": " ".join(shown.packages),
     }
     if title:
-        attributes["data-title"] = title
+        facts["data-title"] = title
     if "repeat" in options:
-        attributes["data-repeat"] = options["repeat"]
+        facts["data-repeat"] = options["repeat"]
     volatile = options.get("volatile") == "true"
+    if options.get("volatile", "true") not in ("true", "false"):
+        raise SourceError("`volatile` is true or false")
     if volatile:
-        attributes["data-volatile"] = ""
-    sliders = [_slider(value, cell) for option, value in reference.options if option == "slider"]
+        facts["data-volatile"] = ""
+    if shown.states:
+        facts["data-states"] = shown.states
     parts = [
-        f"<div {_attributes(attributes)}>",
+        f"<div {attributes(facts)}>",
         f'<p class="kp-cell__title">{escape(title)}</p>' if title else "",
         f'<div class="kp-cell__code">{code(cell.source)}</div>',
-        f'<div class="kp-cell__sliders">{"".join(sliders)}</div>' if sliders else "",
+        controls_html.render(shown.controls),
         _bar(name, texts),
         f'<p class="kp-cell__volatile">{escape(texts("cell.volatile"))}</p>' if volatile else "",
         '<div class="kp-cell__output" data-output aria-live="polite">',
-        *(_item(item, options.get("alt", "")) for item in items),
+        *(_item(item, options.get("alt", "")) for item in shown.items),
         "</div></div>",
     ]
     return "\n".join(part for part in parts if part)
@@ -93,36 +109,6 @@ def _button(action: str, label: str, *, hidden: bool = False) -> str:
     return f'<button type="button" data-action="{action}"{" hidden" if hidden else ""}>{escape(label)}</button>'
 
 
-def _slider(option: str, cell: Cell) -> str:
-    """Return the slider of a constant, standing where the published code sets it."""
-    name, *numbers = option.split()
-    try:
-        low, high, step = (float(number) for number in numbers)
-    except ValueError:
-        raise SourceError(f"`slider: {option}`: write `slider: name from to step`") from None
-    if not (isfinite(low + high + step) and low < high and 0 < step <= high - low):
-        raise SourceError(f"`slider: {option}`: from must be below to, and step fit between them")
-    value = constants(cell.source).get(name)
-    if value is None:
-        known = nearest(name, constants(cell.source))
-        raise SourceError(f"`slider: {option}`: cell `{cell.name}` has no line `{name} = number`{known}")
-    if not low <= float(value) <= high:
-        raise SourceError(f"`slider: {option}`: the cell's own {name} = {value} lies outside")
-    attributes = {"type": "range", "data-slider": name, "min": numbers[0], "max": numbers[1], "step": numbers[2]}
-    plain = value.replace("_", "")
-    control = f"<input {_attributes(attributes | {'value': plain})}>"
-    return f'<div class="kp-slider"><label>{escape(name)} {control}</label> <output>{plain}</output></div>'
-
-
-def constants(source: str) -> dict[str, str]:
-    """Return the names that a cell sets to a number at the margin, as in `eta = 0.19  # learning rate`."""
-    line = re.compile(rf"^(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*({_NUMBER})(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
-    found: dict[str, str] = {}
-    for match in line.finditer(source):
-        found.setdefault(match[1], match[2])
-    return found
-
-
 def _item(item: Item, alt: str) -> str:
     match item:
         case Text(stream, text):
@@ -147,17 +133,7 @@ def _rendered(found: re.Match[str]) -> str:
     return f'<div class="kp-markdown">{markdown(unescape(found[1]), extensions=["tables", "fenced_code"])}</div>'
 
 
-def _refuse_bad_options(reference: CellReference, options: dict[str, str], cell: Cell) -> None:
+def _refuse_bad_options(options: Iterable[str]) -> None:
     for option in options:
-        if option not in OPTIONS:
+        if option not in OPTIONS and not option.startswith(controls_.LABEL):
             raise SourceError(f"a cell has no option `{option}`{nearest(option, OPTIONS)}")
-    repeat = options.get("repeat")
-    if repeat is not None and repeat not in constants(cell.source):
-        known = nearest(repeat, constants(cell.source))
-        raise SourceError(f"`repeat: {repeat}`: cell `{reference.cell}` has no line `{repeat} = number`{known}")
-    if options.get("volatile", "true") not in ("true", "false"):
-        raise SourceError("`volatile` is true or false")
-
-
-def _attributes(attributes: dict[str, str]) -> str:
-    return " ".join(f'{name}="{escape(value)}"' if value else name for name, value in attributes.items())

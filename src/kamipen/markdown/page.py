@@ -11,16 +11,19 @@ from typing import Any, cast
 
 from kamipen.article import claims, outline, rulings
 from kamipen.article.claims import Claims
+from kamipen.article.controls import controls_of
 from kamipen.article.imports import packages
 from kamipen.article.numbers import bold_numbers, numbers
 from kamipen.article.outline import Block, Fence, Node
 from kamipen.article.probes import probes
 from kamipen.article.scripts import Cell, CellReference, Script, Scripts
+from kamipen.article.values import Wanted, wanted
 from kamipen.errors import SourceError, nearest
 from kamipen.markdown import cells
 from kamipen.recording.exercises import TOLERANCE
 from kamipen.recording.items import Record
 from kamipen.recording.records import Records
+from kamipen.recording.states import file_name
 from kamipen.texts import Texts
 
 CURVE_POINTS = 64
@@ -67,7 +70,15 @@ class Page:
         reference = fence.reference
         cell = self.scripts.cell(reference)
         outputs = self.record(reference.script).outputs[cell.name]
-        return cells.render(reference, cell, outputs, self.packages(cell), self.texts)
+        wanted = self.wanted.get(str(reference))
+        states = file_name(self.scripts[reference.script], cell, wanted) if wanted else ""
+        shown = cells.Shown(outputs, self.packages(cell), controls_of(reference, cell), states)
+        return cells.render(reference, cell, shown, self.texts)
+
+    @cached_property
+    def wanted(self) -> dict[str, Wanted]:
+        """The cells whose states are recorded, by `script#cell`."""
+        return wanted(self.nodes, self.scripts)
 
     @cached_property
     def anchors(self) -> dict[int, str]:

@@ -35,6 +35,10 @@ RECIPE = (*sorted(_HERE.glob("*.py")), *(_HERE.parent / "article" / name for nam
 """The code that decides what is recorded: when it changes, everything is recorded anew."""
 
 
+KIT_ALWAYS = ("draw.py", "labels.py", "outputs.py", "rich.py", "pictures.py", "ipython.py", "values.py", "matplotlibrc")
+"""Of the kit, what every cell's output goes through."""
+
+
 class Records:
     """The records of all scripts of a folder, made when asked for and kept in a cache."""
 
@@ -107,11 +111,15 @@ class Records:
 
 def digest(script: Script, environment: Mapping[str, str] | None = None, recipe: Sequence[Path] = RECIPE) -> str:
     """Return what a record depends on as a digest: script, kit, versions, and the way of recording."""
-    used = kit_files(script.source)
-    names = ("draw.py", "labels.py", "outputs.py", "rich.py", "pictures.py", "ipython.py", "matplotlibrc")
-    always = [*(KIT_FOLDER / name for name in names), *(KIT_FOLDER / "drawing").glob("*.py")]
+    return digest_of(script.source, environment, recipe)
+
+
+def digest_of(source: str, environment: Mapping[str, str] | None, recipe: Sequence[Path]) -> str:
+    """Return what the output of code depends on as a digest: the code, kit, versions, and the way of recording."""
+    used = kit_files(source)
+    always = [*(KIT_FOLDER / name for name in KIT_ALWAYS), *(KIT_FOLDER / "drawing").glob("*.py")]
     data = [path for path in KIT_FOLDER.rglob("*") if used and path.is_file() and path.suffix not in (".py", ".pyc")]
-    content = hashlib.sha256(script.source.encode())
+    content = hashlib.sha256(source.encode())
     for path in [*sorted({*used, *always, *data}), *recipe]:
         content.update(path.name.encode() + path.read_bytes() if path.exists() else b"")
     rest = f"{_versions()}{sorted((environment or {}).items())}"

@@ -35,7 +35,7 @@ def run(script: Script, probes: Probes, environment: Mapping[str, str] | None = 
     record = Record(script.name)
 
     async def execute() -> None:
-        async with kernel(notebook, _environment() | dict(environment or {}), **options) as client:
+        async with kernel(notebook, plain_environment() | dict(environment or {}), **options) as client:
             for index, (cell, _) in enumerate(steps):
                 name = cell.name if cell else "start"
                 try:
@@ -148,7 +148,7 @@ def _failure(script: Script, cell: Cell | None, output: Output) -> SourceError:
     return SourceError(f"cell `{cell.name if cell else 'start'}` fails\n" + "\n".join(story), script.path, line)
 
 
-def _environment() -> dict[str, str]:
-    """Return the kernel's environment: one thread, so that sums are added in one order."""
+def plain_environment() -> dict[str, str]:
+    """Return the environment of what runs cells: one thread, so that sums are added in one order."""
     single = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
     return os.environ | single | {"PYTHONPATH": str(KIT_FOLDER.parent), "PYTHONHASHSEED": "0"}

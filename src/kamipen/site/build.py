@@ -22,6 +22,7 @@ from kamipen.site import (
     offline_list,
     postprocess,
     practice_index,
+    recorded_states,
     release,
     social_cards,
 )
@@ -35,10 +36,11 @@ def build() -> None:
     print(f"The site is in {SITE.relative_to(ROOT)}/")
 
 
-def run(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
+def run(pool: ProcessPoolExecutor, *, snapshots: bool = True, states: bool = True) -> None:
     """Build with the processes of a pool, step by step; with `snapshots` false, those that stand are left as they are.
 
     Who edits the kit would wait for new snapshots each time, and without a fitting one Python starts all the same.
+    With `states` false, pages come without those that are not recorded yet: their controls run cells live.
     """
     with _step("Runtime"):
         stage.stage()
@@ -60,6 +62,9 @@ def run(pool: ProcessPoolExecutor, *, snapshots: bool = True) -> None:
         with _step("Formulas and policy") as notes:
             notes.append(_finish())
             generator.publish(built)
+    if states:
+        with _step("Recorded states") as notes:
+            notes.append(f"{recorded_states.write(SITE)} cells")
     release.stamp(SITE, version)
     offline_list.write(SITE, version)
 

@@ -43,6 +43,7 @@ def html(cache) -> str:
 def test_html_is_what_it_was(html):
     golden = DATA / "golden/sample.html"
     without_drawing = re.sub(r"(<svg [^>]*>).*?</svg>", r"\1…</svg>", html, flags=re.DOTALL) + "\n"
+    without_drawing = re.sub(r'(data-states="[\w.-]+\.)\w{8}(?=\.json")', r"\1…", without_drawing)
     if os.environ.get("UPDATE"):
         golden.write_text(without_drawing, encoding="utf-8")
     assert without_drawing == golden.read_text(encoding="utf-8")
