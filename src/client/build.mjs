@@ -20,7 +20,7 @@ const dev = process.argv.includes("--dev")
 const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
 
 /** What only the build says (src/kamipen) stays out of the page's table of texts. */
-const BUILD_ONLY = /^(away|companion|contents|docket|exercise|feed|form|glossary|landing|parts|plain|role|ruling|verdict)\.|^(controls\.(reset-all|run-all|weight)|predict\.choices)$/
+const BUILD_ONLY = /^(away|companion|contents|docket|exercise|feed|form|glossary|landing|parts|plain|refreshers|role|ruling|verdict)\.|^(controls\.(reset-all|run-all|weight)|predict\.choices)$/
 const texts = {
   name: "texts",
   setup({ onLoad }) {
@@ -82,10 +82,11 @@ const main = await bundle("main.ts", { define })
 const style = await bundle("style/style.css", { entryNames: "style" })
 const practice = await bundle("style/practice.css", { entryNames: "practice" })
 const docket = await bundle("style/docket.css", { entryNames: "docket" })
+const listing = await bundle("style/listing.css", { entryNames: "listing" })
 const search = await bundle("search/worker.ts", { entryNames: "search", splitting: false, format: "iife" }) // the theme starts it
 
 // What an earlier build left behind; a reader's open page keeps what it needs in the service worker's cache.
-const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice, ...docket, ...search])
+const files = new Set([...unpacker, ...worker, ...maker, ...main, ...style, ...practice, ...docket, ...listing, ...search])
 for (const name of existsSync(output) ? await readdir(output) : []) {
   if (!files.has(name)) await rm(join(output, name), { recursive: true })
 }

@@ -13,9 +13,11 @@ export interface Item {
   choices?: number
   /** The slug of the article that holds it. */
   article: string
+  /** The slugs of the refreshers of what it takes; absent where it names none. */
+  skills?: string[]
 }
 
-/** One article, with the slugs of the articles that it builds on. */
+/** One article or refresher, with the slugs of the articles that it builds on. */
 export interface Article {
   slug: string
   title: string
@@ -56,6 +58,11 @@ async function fetchCatalogue(url: URL): Promise<Catalogue> {
 
 export function articleOf(item: Item, catalogue: Catalogue): Article | undefined {
   return catalogue.articles.find((article) => article.slug === item.article)
+}
+
+/** The refreshers of what an exercise takes. */
+export function refreshersOf(item: Item, catalogue: Catalogue): Article[] {
+  return (item.skills ?? []).flatMap((skill) => catalogue.articles.find(({ slug }) => slug === skill) ?? [])
 }
 
 /** The exercises of a set, in its order; ids that are not there any more are counted. */

@@ -2,9 +2,10 @@
 
 import type { Attempt } from "../exercise/log.ts"
 import { button, element } from "../ui/dom.ts"
+import { refreshersOf } from "./catalogue.ts"
 import type { Item } from "./catalogue.ts"
 import type { PracticeContext } from "./context.ts"
-import { day, percent, rated, reason } from "./format.ts"
+import { day, percent, plainTitle, rated, reason } from "./format.ts"
 import { selectExercise, success } from "./selection.ts"
 
 export class NextExercise {
@@ -68,10 +69,18 @@ export class NextExercise {
     const practised = items.get(attempt.item)
     const due = practised?.card.due.getTime() ?? Date.now()
     this.#after.replaceChildren(
+      ...(attempt.right || !this.#current ? [] : this.#refreshers(this.#current)),
       element("p", {}, texts("practice.changed", { before: rated(before), after: rated(reader) })),
       element("p", {}, texts("practice.again", { day: day(due, Date.now(), texts) })),
     )
     this.#another.textContent = texts("practice.next")
+  }
+
+  /** What to read after a miss. */
+  #refreshers(item: Item): HTMLElement[] {
+    const { catalogue, root, texts } = this.#context
+    const links = refreshersOf(item, catalogue).map(({ url, title }) => element("a", { href: new URL(url, root).href }, plainTitle(title)))
+    return links.length > 0 ? [element("p", { class: "kp-skills" }, texts("practice.refresher"), ...links)] : []
   }
 
   /** Put the shown exercise aside, and offer another one; the focus follows. */

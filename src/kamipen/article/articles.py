@@ -1,6 +1,7 @@
 """The articles: what stands in `docs/<language>/<part>/<slug>.md`, with its front matter checked.
 
-Every page that has an `order` in its front matter is an article; other pages are left alone.
+Every page that has an `order` in its front matter is an article. Every page in `docs/<language>/refreshers/`
+except the index is a refresher: a small article on one skill, off the road, which articles name in `skills`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from kamipen.errors import SourceError, nearest
 from kamipen.project import LANGUAGES
 
 PARTS = ("maths", "learning", "generalisation", "networks", "structure", "language-models", "practicalities")
+REFRESHERS = "refreshers"
+"""The folder of the refreshers, beside those of the parts."""
+
 AUDIENCES = ("api-user", "practitioner", "implementer", "theorist")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
@@ -41,6 +45,7 @@ class Article:
     audience: str
     tags: tuple[str, ...] = ()
     prereq: tuple[str, ...] = ()  # slugs
+    skills: tuple[str, ...] = ()  # slugs of refreshers
     claims: tuple[str, ...] = ()  # items of the editorial inventory
     discussions: tuple[str, ...] = ()  # full URLs
     description: str = ""
@@ -60,6 +65,16 @@ class Article:
             return outline.parse(self.text, self.text_line)
         except SourceError as error:
             raise error.at(self.path, error.line) from None
+
+    def skills_of(self, exercise: outline.Block) -> tuple[str, ...]:
+        """Return the skills that an exercise takes: those it names, else the article's; a refresher's is its own."""
+        own = (self.slug,) if self.is_refresher else self.skills
+        return tuple(exercise.strings("skills")) or own
+
+    @property
+    def is_refresher(self) -> bool:
+        """Tell a refresher from an article of the road."""
+        return self.part == REFRESHERS
 
     @property
     def key(self) -> str:
@@ -108,6 +123,8 @@ def read(path: Path) -> Article | None:
 def _read(path: Path, _version: tuple[int, int]) -> Article | None:
     try:
         matter, text, line = split_front_matter(path.read_text(encoding="utf-8"))
+        if path.parent.name == REFRESHERS:
+            return _refresher(path, matter, text, line) if path.stem != "index" else None
         return _article(path, matter, text, line) if "order" in matter else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
@@ -118,10 +135,17 @@ def _read(path: Path, _version: tuple[int, int]) -> Article | None:
 
 
 def discover(docs: Path, language: str | None = None) -> tuple[Article, ...]:
-    """Return all articles below `docs/`, in the order of the road map, Japanese before English."""
+    """Return all articles below `docs/`, in the order of the road map, then the refreshers; Japanese before English."""
     wanted = LANGUAGES if language is None else (language,)
-    found = (read(path) for name in wanted for path in sorted((docs / name).glob("*/*.md")))
-    return tuple(sorted((a for a in found if a is not None), key=lambda a: (wanted.index(a.language), a.order, a.slug)))
+    read_all = [read(path) for name in wanted for path in sorted((docs / name).glob("*/*.md"))]
+    found = [article for article in read_all if article is not None]
+    _refuse_unknown_skills(found)
+    return tuple(sorted(found, key=lambda a: (wanted.index(a.language), a.is_refresher, a.order, a.slug)))
+
+
+def on_the_road(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return the articles without the refreshers."""
+    return tuple(article for article in articles if not article.is_refresher)
 
 
 def of_language(articles: Iterable[Article], language: str) -> tuple[Article, ...]:
@@ -140,38 +164,101 @@ def translations(docs: Path) -> tuple[tuple[Article, Article], ...]:
     return tuple((article, en[key]) for key, article in ja.items())
 
 
+def _refuse_unknown_skills(articles: Sequence[Article]) -> None:
+    """Refuse a skill without a refresher, and a refresher whose name or prerequisites do not fit the others."""
+    for language in LANGUAGES:
+        members = of_language(articles, language)
+        refreshers = {article.slug: article for article in members if article.is_refresher}
+        taken = {article.slug: article for article in on_the_road(members)}
+        for article in members:
+            for skill in article.prereq if article.is_refresher else article.skills:
+                _refuse_unknown(skill, refreshers, article)
+            for exercise in outline.blocks(article.nodes, "exercise"):
+                for skill in exercise.strings("skills"):
+                    _refuse_unknown(skill, refreshers, article, exercise.line)
+            for slug in () if article.is_refresher else refreshers.keys() & article.prereq:
+                problem = f"`{slug}` is a refresher: name it in `skills`"
+                raise SourceError(problem, article.path, _line(article, "prereq"))
+        for slug, refresher in refreshers.items():
+            if slug in taken:
+                raise SourceError(f"`{slug}` is an article of `{taken[slug].part}`, too: rename one", refresher.path, 1)
+
+
+def _refuse_unknown(skill: str, refreshers: Mapping[str, Article], article: Article, line: int | None = None) -> None:
+    if skill not in refreshers:
+        problem = f"there is no refresher docs/{article.language}/{REFRESHERS}/{skill}.md{nearest(skill, refreshers)}"
+    elif article.is_refresher and refreshers[skill].level >= article.level:
+        problem = f"`{skill}` is not easier than this: what is read before must be"
+    else:
+        return
+    raise SourceError(problem, article.path, line or _line(article, "prereq" if article.is_refresher else "skills"))
+
+
+def _line(article: Article, name: str) -> int:
+    """Return the line of a name in the front matter."""
+    lines = enumerate(article.path.read_text("utf-8").splitlines(), 1)
+    return next((number for number, line in lines if line.startswith(f"{name}:")), 1)
+
+
 def _article(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Article:
-    for name in ("title", "date", "order", "level", "audience"):
-        if name not in matter:
-            raise SourceError(f"the front matter lacks `{name}`")
+    _require(matter, "title", "date", "order", "level", "audience")
     part = path.parent.name
     if part not in PARTS:
         raise SourceError(f"`{part}` is no part of the road map{nearest(part, PARTS)}")
     if matter["audience"] not in AUDIENCES:
         raise SourceError(f"unknown audience `{matter['audience']}`{nearest(str(matter['audience']), AUDIENCES)}")
+    facts: dict[str, Any] = {name: _strings(matter, name) for name in ("claims", "discussions", "skills")}
+    facts |= {"part": part, "order": _whole(matter, "order"), "audience": matter["audience"]}
+    return _made(path, matter, text, line, **facts)
+
+
+def _refresher(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Article:
+    _require(matter, "title", "date", "level")
+    for name in ("order", "audience", "claims", "discussions", "skills"):
+        if name in matter:
+            raise SourceError(f"a refresher has no `{name}`: it is {_WHY_NOT[name]}")
+    return _made(path, matter, text, line, part=REFRESHERS, order=_whole(matter, "level"), audience="")
+
+
+_WHY_NOT = {
+    "order": "listed by its `level`",
+    "audience": "for everyone",
+    "claims": "about what nobody disputes; claims are settled in articles",
+    "discussions": "about what nobody disputes; discussions belong to articles",
+    "skills": "on one skill, its own; other refreshers to be read before are its `prereq`",
+}
+
+
+def _require(matter: Mapping[str, Any], *names: str) -> None:
+    for name in names:
+        if name not in matter:
+            raise SourceError(f"the front matter lacks `{name}`")
+
+
+def _whole(matter: Mapping[str, Any], name: str) -> int:
+    if not isinstance(value := matter[name], int):
+        raise SourceError(f"`{name}` must be a whole number")
+    return value
+
+
+def _made(path: Path, matter: Mapping[str, Any], text: str, line: int, **facts: Any) -> Article:
+    """Return the article with the facts that are the same for both kinds."""
     if not isinstance(matter["date"], datetime.date):
         raise SourceError("`date` must be written as 2026-11-20")
-    for name in ("order", "level"):
-        if not isinstance(matter[name], int):
-            raise SourceError(f"`{name}` must be a whole number")
     return Article(
         path=path,
         language=path.parent.parent.name,
-        part=part,
         slug=path.stem,
         title=str(matter["title"]),
         date=matter["date"],
-        order=matter["order"],
-        level=matter["level"],
-        audience=matter["audience"],
+        level=_whole(matter, "level"),
         tags=_strings(matter, "tags"),
         prereq=_strings(matter, "prereq"),
-        claims=_strings(matter, "claims"),
-        discussions=_strings(matter, "discussions"),
         description=str(matter.get("description", "")),
         draft=matter.get("draft") is True,
         text=text,
         text_line=line,
+        **facts,
     )
 
 

@@ -28,7 +28,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "verdict": ("claim", "evidence", "tried"),
     "box": ("kind",),
     "predict": ("cell", "kind", "unit", "value", "choices", "x", "y", "xlabel", "ylabel"),
-    "exercise": ("id", "kind", "level", "unit"),
+    "exercise": ("id", "kind", "level", "unit", "skills"),
     "choice": (),
     "feedback": ("when",),
     "hint": (),

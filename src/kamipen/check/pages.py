@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from kamipen.article import outline
-from kamipen.article.articles import split_front_matter
+from kamipen.article.articles import REFRESHERS, split_front_matter
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.errors import SourceError
 from kamipen.project import LANGUAGES
@@ -42,7 +42,12 @@ class AuthoredPage:
     @property
     def is_article(self) -> bool:
         """Tell articles from other pages: they stand in a part's folder."""
-        return self.path.parent.parent.name == self.language
+        return self.path.parent.parent.name == self.language and self.path.parent.name != REFRESHERS
+
+    @property
+    def is_refresher(self) -> bool:
+        """Tell refreshers from other pages."""
+        return self.path.parent.name == REFRESHERS and self.path.stem != "index"
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:

@@ -44,7 +44,7 @@ def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
 def check_translations(docs: Path) -> Iterator[SourceError]:
     """Find what one language has and the other has not."""
     for ja, en in translations(docs):
-        for name in ("order", "level", "audience", "prereq", "claims", "discussions", "date", "draft"):
+        for name in ("order", "level", "audience", "prereq", "skills", "claims", "discussions", "date", "draft"):
             if (theirs := getattr(ja, name)) != getattr(en, name):
                 line = _line_of(en.path, f"{name}:")
                 yield SourceError(f"`{name}` is {_plain(theirs)} in docs/ja: write the same here", en.path, line)
@@ -81,7 +81,8 @@ def _measured(block: Block) -> str:
             return f"predict {block.text('cell')} {block.text('kind')} {block.text('value')}"
         case "exercise":
             inner = " ".join(node.name for node in block.body if isinstance(node, Block))
-            return f"exercise {block.text('id')} {block.text('kind')} {block.text('level')} {inner}"
+            skills = " ".join(block.strings("skills"))
+            return f"exercise {block.text('id')} {block.text('kind')} {block.text('level')} {skills} {inner}"
         case "feedback":
             return f"feedback {block.text('when')}"
         case "verdict":

@@ -34,6 +34,7 @@ from kamipen.markdown.contents import Contents
 from kamipen.markdown.docket import Docket
 from kamipen.markdown.glossary import Glossary
 from kamipen.markdown.page import Page
+from kamipen.markdown.refreshers import Refreshers
 from kamipen.markdown.roadmap import Roadmap
 from kamipen.markdown.sbom import PartsList
 from kamipen.project import ROOT
@@ -59,7 +60,7 @@ class KamipenExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
         self.known = block_mgr.blocks  # filled by the other extensions, too
-        for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Roadmap):
+        for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Refreshers, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 

@@ -13,7 +13,7 @@ from html import escape
 from typing import override
 from xml.etree.ElementTree import Element, SubElement
 
-from kamipen.article.articles import PARTS, Article, discover
+from kamipen.article.articles import PARTS, REFRESHERS, Article, discover, on_the_road
 from kamipen.article.plan import planned
 from kamipen.markdown.block import PageBlock
 from kamipen.project import DOCS
@@ -36,12 +36,17 @@ class Node:
 
 
 def roadmap_html(articles: Sequence[Article], language: str, prefix: str = "../") -> str:
-    """Return the map and the list of these articles; `prefix` leads from the page to the language's root."""
+    """Return the map and the list of these articles, and below them the refreshers.
+
+    `prefix` leads from the page to the language's root.
+    """
     texts = load(language)
+    road, refreshers = on_the_road(articles), [article for article in articles if article.is_refresher]
+    below = f"<p>{escape(texts('refreshers.below'))}</p>{_list(refreshers, texts, prefix)}" if refreshers else ""
     return (
         '<div class="kp-roadmap" data-roadmap>'
         f'<div class="kp-roadmap__map" role="region" tabindex="0" aria-label="{escape(texts("roadmap.map"))}">'
-        f"{_svg(layout(articles), texts, prefix)}</div>{_legend(texts)}{_list(articles, texts, prefix)}</div>"
+        f"{_svg(layout(road), texts, prefix)}</div>{_legend(texts)}{_list(road, texts, prefix)}{below}</div>"
     )
 
 
@@ -121,13 +126,13 @@ def _legend(texts: Texts) -> str:
 
 def _list(articles: Sequence[Article], texts: Texts, prefix: str) -> str:
     known = {article.slug: article for article in articles}
-    parts = [(part, [article for article in articles if article.part == part]) for part in PARTS]
+    parts = [[article for article in articles if article.part == part] for part in (*PARTS, REFRESHERS)]
     items = "".join(
         f'<li data-article="{escape(article.slug)}">'
         f'<a href="{escape(_url(article, prefix))}">{escape(article.title)}</a> '
         f"<small>{escape(texts('roadmap.level', level=article.level))}{_builds_on(article, known, texts)}</small> "
         '<span class="kp-roadmap__state"></span></li>'
-        for _, members in parts
+        for members in parts
         for article in members
     )
     return f'<ol class="kp-roadmap__list">{items}</ol>'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kamipen.article.articles import Article, discover
+from kamipen.article.articles import Article, discover, on_the_road
 from kamipen.project import LANGUAGES, ROOT
 from kamipen.scaffold.request import Ask, Draft, Refused, Request, complete, words
 from kamipen.site import navigation
@@ -78,7 +78,7 @@ def _make_room(draft: Draft, docs: Path) -> list[Path]:
     before, _, after = text.partition(f"order: {order - 1},")
     rest, _, following = after.partition("\n")
     path.write_text(f"{before}order: {order - 1},{rest}\n{line}{following}", "utf-8")
-    return [path, *(_move_on(article) for article in discover(docs) if article.order >= order)]
+    return [path, *(_move_on(article) for article in on_the_road(discover(docs)) if article.order >= order)]
 
 
 def _move_on(article: Article) -> Path:

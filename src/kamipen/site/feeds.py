@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from kamipen.article.articles import Article, of_language
+from kamipen.article.articles import Article, of_language, on_the_road
 from kamipen.article.history import Days, changed
 from kamipen.project import LANGUAGES, setting
 from kamipen.texts import load
@@ -15,7 +15,8 @@ def write(site: Path, address: str, articles: Sequence[Article], days: Days) -> 
     """Write the feeds of all languages, and what stands above them."""
     announced = {language: finished(of_language(articles, language)) for language in LANGUAGES}
     for language in LANGUAGES:
-        (site / language / "feed.xml").write_text(atom(announced[language], language, address, days), "utf-8")
+        feed = atom(on_the_road(announced[language]), language, address, days)
+        (site / language / "feed.xml").write_text(feed, "utf-8")
     (site / "sitemap.xml").write_text(sitemap_index(address), "utf-8")
     (site / "llms.txt").write_text(llms_text(announced, address), "utf-8")
 
@@ -69,11 +70,13 @@ def llms_text(articles: dict[str, tuple[Article, ...]], address: str) -> str:
         en("feed.links"),
     ]
     for language in ("en", "ja"):
-        lines += ["", f"## {load(language)('feed.articles')}", ""]
-        lines += [
-            f"- [{article.title}]({address}{article.url}index.md)" + (article.summary and f": {article.summary}")
-            for article in articles[language]
-        ]
+        for title, refreshers in (("feed.articles", False), ("feed.refreshers", True)):
+            members = [article for article in articles[language] if article.is_refresher is refreshers]
+            lines += ["", f"## {load(language)(title)}", ""] if members else []
+            lines += [
+                f"- [{article.title}]({address}{article.url}index.md)" + (article.summary and f": {article.summary}")
+                for article in members
+            ]
     docket = ", ".join(f"[{language}]({address}{language}/docket/index.md)" for language in ("en", "ja"))
     lines += ["", "## Claims", "", f"- Every claim on trial and how it stands: {docket}, [JSON]({address}claims.json)"]
     return "\n".join(lines) + "\n"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen.article.articles import PARTS, Article, of_language
+from kamipen.article.articles import PARTS, REFRESHERS, Article, of_language
 from kamipen.article.plan import plan
 from kamipen.project import CONFIGS, DOCS, ROOT
+from kamipen.texts import load
 
 _ARTICLES = re.compile(r"(?<=  # Articles, written by `kamipen build`\n).*?(?=  # Pages\n)", re.DOTALL)
 
@@ -26,10 +27,12 @@ def update(written: Sequence[Article], root: Path = ROOT) -> list[Path]:
 
 
 def articles(written: Sequence[Article], language: str, docs: Path = DOCS) -> str:
-    """The articles by part, as lines of YAML."""
+    """The articles by part, then the refreshers, as lines of YAML."""
     titles = {part["id"]: part["title"][language] for part in plan(docs / "plan.yml")["parts"]}
     lines: list[str] = []
     for number, part in enumerate(PARTS, 1):
         entries = [f"      - {article.key}.md\n" for article in written if article.part == part]
         lines += [f"  - {number} {titles[part]}:\n", *entries] if entries else []
+    lines += [f"  - {load(language)('refreshers.title')}:\n", f"      - {REFRESHERS}/index.md\n"]
+    lines += [f"      - {article.key}.md\n" for article in written if article.is_refresher]
     return "".join(lines)

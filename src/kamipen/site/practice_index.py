@@ -72,6 +72,8 @@ def _item(block: outline.Block, article: Article) -> dict[str, Any]:
         "level": int(block.text("level")),
         "article": article.slug,
     }
+    if skills := article.skills_of(block):
+        item["skills"] = list(skills)
     if item["kind"] == "choice":
         item["choices"] = len(block.blocks("choice"))
     return item

@@ -90,6 +90,17 @@ def test_any_exercise_can_be_chosen(page: Page) -> None:
     expect(shown(page).locator(".kp-exercise__title")).to_be_focused()
 
 
+def test_a_miss_leads_to_the_refreshers_of_what_the_exercise_takes(page: Page) -> None:
+    open_practice(page, "en")
+    part(page, "all").locator("summary").click()
+    part(page, "all").get_by_role("button", name="Three scores").click()
+    expect(part(page, "next").locator('[data-exercise="three-scores-on-paper"]')).to_have_attribute("data-hydrated", "")
+    answer(shown(page), right=False)
+    link = part(page, "next").locator(".kp-skills a")
+    expect(link).to_have_text("Softmax and cross-entropy")
+    expect(link).to_have_attribute("href", re.compile("/en/refreshers/softmax-and-cross-entropy/$"))
+
+
 def test_a_wrong_answer_is_due_the_next_day_and_comes_first(page: Page) -> None:
     page.clock.install(time=NOON)
     open_practice(page)

@@ -4,6 +4,7 @@ import { test } from "node:test"
 import { selectExercise, dueNow, type Selection } from "../../../src/client/practice/selection.ts"
 import { replay, SITTING, type State } from "../../../src/client/practice/state.ts"
 import { knowsArticle, mastery } from "../../../src/client/practice/mastery.ts"
+import { refreshersOf } from "../../../src/client/practice/catalogue.ts"
 import type { Article, Catalogue, Item } from "../../../src/client/practice/catalogue.ts"
 import type { Attempt, Entry, Placement } from "../../../src/client/exercise/log.ts"
 import { suggestRoutes } from "../../../src/client/practice/routes.ts"
@@ -144,4 +145,11 @@ test("the route is suggested whose next article fits the rating", () => {
   assert.equal(suggestRoutes(catalogue, stateOf(placed(1100, NOW)), NOW)[0]?.name, "learner")
   assert.equal(suggestRoutes(catalogue, stateOf(placed(1900, NOW)), NOW)[0]?.name, "sceptic")
   assert.equal(suggestRoutes(catalogue, stateOf(), NOW).length, 2)
+})
+
+test("an exercise leads to the refreshers of the skills that it names, as far as there are any", () => {
+  const log = { ...article("log", 500), url: "refreshers/log/" }
+  const withLog = { ...catalogue, articles: [...catalogue.articles, log] }
+  assert.deepEqual(refreshersOf({ ...item("slope", "lines", 650), skills: ["log", "gone"] }, withLog), [log])
+  assert.deepEqual(refreshersOf(item("slope", "lines", 650), withLog), [])
 })

@@ -63,3 +63,9 @@ def test_titles_are_broken_to_fit_their_nodes(title: str) -> None:
 def test_long_titles_are_cut_with_a_mark() -> None:
     assert len(wrap("とても長い題名" * 9)) == 3
     assert wrap("とても長い題名" * 9)[-1].endswith("…")
+
+
+def test_refreshers_stand_in_a_list_of_their_own_below_the_map() -> None:
+    html = roadmap_html([*GRAPH, article("log", 6, part="refreshers")], "en")
+    assert html.count('data-article="log"') == 1
+    assert html.index('data-article="five"') < html.index("Three-minute refreshers") < html.index("../refreshers/log/")

@@ -9,7 +9,7 @@ import markdown
 import pytest
 import yaml
 
-from kamipen.article.articles import discover
+from kamipen.article.articles import discover, on_the_road
 from kamipen.article.plan import plan
 from kamipen.article.scripts import Scripts
 from kamipen.check.translations import findings
@@ -92,7 +92,7 @@ def test_an_article_nobody_planned_makes_room_on_the_road(root):
     planned = {slug: entry["order"] for part in parts for slug, entry in part["articles"].items()}
     assert list(planned.values()) == list(range(1, len(planned) + 1))
     assert planned[REQUEST.name] == last + 1
-    assert all(article.order == planned[article.slug] for article in discover(root / "docs"))
+    assert all(article.order == planned[article.slug] for article in on_the_road(discover(root / "docs")))
 
 
 def test_a_planned_article_takes_part_number_and_titles_from_the_plan(root):

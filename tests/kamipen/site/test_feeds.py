@@ -26,3 +26,11 @@ def test_feed_is_atom_with_absolute_addresses() -> None:
 
 def test_drafts_are_announced_nowhere() -> None:
     assert feeds.finished((article(draft=True), article(slug="two"))) == (article(slug="two"),)
+
+
+def test_machines_are_told_of_refreshers_apart_from_articles() -> None:
+    everything = {"ja": (article(), article(slug="log", part="refreshers", title="対数")), "en": ()}
+    text = feeds.llms_text(everything, "https://a.example/k/")
+    assert "## 三分の復習\n\n- [対数](https://a.example/k/ja/refreshers/log/index.md)\n" in text
+    assert text.index("/maths/one-word/") < text.index("## 三分の復習")
+    assert "refreshers in English" not in text

@@ -1,5 +1,7 @@
 """The index of the practice page: exercises, articles and routes; every id stands for one exercise."""
 
+from dataclasses import replace
+
 import pytest
 
 from kamipen.errors import SourceError
@@ -35,3 +37,12 @@ def test_one_id_for_two_exercises_is_refused() -> None:
     text = EXERCISE.format(title="Odd?", id="odd")
     with pytest.raises(SourceError, match=r"`odd` is also in one\.md"):
         catalogue([article("one", 1, text=text), article("two", 2, text=text)])
+
+
+def test_an_exercise_names_the_refreshers_of_what_it_takes() -> None:
+    text = EXERCISE.format(title="Odd?", id="odd")
+    taught = replace(article("one", 1, text=text), skills=("parity",))
+    refresher = article("parity", 5, part="refreshers", text=text.replace("odd", "even"))
+    index = catalogue([taught, refresher])
+    assert [item["skills"] for item in index["items"]] == [["parity"], ["parity"]]
+    assert index["articles"][1]["url"] == "refreshers/parity/"
