@@ -215,8 +215,9 @@ class _Reader:
         value = self.constants.get(name)
         fitting = {known for known, literal in self.constants.items() if fits(literal)}
         if name not in fitting:
-            reason = f"{name} = {value} is no {what}" if value else f"has no line `{name} = {what}`"
-            raise SourceError(f"{said}: cell `{self.cell.name}` {reason}{nearest(name, fitting)}")
+            place = f"cell `{self.cell.name}`"
+            reason = f"in {place} {name} = {value} is no {what}" if value else f"{place} has no line `{name} = {what}`"
+            raise SourceError(f"{said}: {reason}{nearest(name, fitting)}")
         return str(value)
 
     def _read_repeat(self) -> None:

@@ -13,9 +13,9 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d[\d,]*+(?:\.\d+)?+(?:e[-+]?\d+)?+(?!D
 
 
 def bold_numbers(verdict: Block) -> set[str]:
-    """Return the numbers in bold in a verdict, outside formulas."""
+    """Return the numbers typed in bold in a verdict, outside formulas."""
     text = " ".join(node.text for node in outline.walk(verdict.body) if isinstance(node, outline.Prose))
-    text = re.sub(r"\$[^$]*\$", " ", text)
+    text = re.sub(r"\$[^$]*\$|\{\{[^{}]*\}\}", " ", text)  # a value is what it is
     return {number for bold in re.findall(r"\*\*(.+?)\*\*", text) for number in numbers(bold)}
 
 

@@ -1,11 +1,11 @@
-"""The expressions whose values articles ask for: `value:` of a guess and `when:` of a feedback."""
+"""The expressions whose values articles ask for: `value:` of a guess, `when:` of a feedback, `{{cell: …}}` in prose."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamipen.article import outline
+from kamipen.article import outline, values
 from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Node
 from kamipen.article.scripts import Scripts
@@ -24,6 +24,8 @@ def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[
         cell = f"solution:{exercise.text('id')}"
         for feedback in exercise.blocks("feedback") if scripts[script].get(cell) else ():
             asked.setdefault(script, {}).setdefault(cell, []).append(feedback.text("when"))
+    for value, _ in values.values(nodes):
+        asked.setdefault(value.script, {}).setdefault(value.cell, []).append(value.probe)
     return asked
 
 

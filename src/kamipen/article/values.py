@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kit import values as kit_values
@@ -15,7 +15,7 @@ from kamipen.article.scripts import CellReference, Scripts
 from kamipen.errors import SourceError
 
 PATTERN = re.compile(r"\{\{\s*(?:([a-z0-9_]+)#)?([a-z0-9-]+):\s*([^{}\n]+?)\s*\}\}")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_VERBATIM = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$[^$\n]+\$")
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,31 @@ def value(found: re.Match[str], script: str) -> Value:
 def values(nodes: Sequence[Node]) -> Iterator[tuple[Value, int]]:
     """Yield the values that a page asks for, with the lines on which they stand."""
     script = outline.script_of(nodes)
-    for line, text in _lines(nodes):
-        for found in PATTERN.finditer(_CODE.sub("", text)):
-            yield value(found, script), line
-
-
-def _lines(nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
     for node in outline.walk(nodes):
         if isinstance(node, Prose):
-            yield from enumerate(node.lines, node.line)
-        elif isinstance(node, Block):
-            yield node.line, node.argument
+            for number, line in enumerate(node.lines, node.line):
+                yield from ((value(found, script), number) for found in _found(line))
+        elif isinstance(node, Block) and PATTERN.search(node.argument):
+            raise SourceError("a value stands in sentences only: put it into the text below", line=node.line)
+
+
+def written_out(text: str, nodes: Sequence[Node], line: int, write: Callable[[Value], str]) -> str:
+    """Return a page's text, whose first line is number `line`, with its values written by a function."""
+    if not PATTERN.search(text):
+        return text
+    script, lines = outline.script_of(nodes), text.splitlines()
+    for node in outline.walk(nodes):
+        for number in range(node.line, node.line + len(node.lines)) if isinstance(node, Prose) else ():
+            for found in reversed([*_found(lines[number - line])]):
+                before, after = lines[number - line][: found.start()], lines[number - line][found.end() :]
+                lines[number - line] = before + write(value(found, script)) + after
+    return "\n".join(lines) + ("\n" if text.endswith("\n") else "")
+
+
+def _found(line: str) -> Iterator[re.Match[str]]:
+    """Yield the values in a line of prose, outside code and formulas."""
+    shown = _VERBATIM.sub(lambda found: "\0" * len(found[0]), line)
+    return PATTERN.finditer(shown)
 
 
 @dataclass(frozen=True)
@@ -84,14 +98,6 @@ def wanted(nodes: Sequence[Node], scripts: Scripts) -> dict[str, Wanted]:
             name = str(fence.reference)
             result[name] = Wanted(controls, tuple(sorted({*asked.get(name, ())})))
     return result
-
-
-def probes(nodes: Sequence[Node]) -> Mapping[str, Mapping[str, list[str]]]:
-    """Return the expressions that the values of a page need: script → cell → expressions."""
-    asked: dict[str, dict[str, list[str]]] = {}
-    for found, _ in values(nodes):
-        asked.setdefault(found.script, {}).setdefault(found.cell, []).append(found.probe)
-    return asked
 
 
 def _controls(reference: CellReference, scripts: Scripts, line: int) -> Controls:

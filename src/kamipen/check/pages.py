@@ -13,6 +13,7 @@ import yaml
 from kamipen.article import outline
 from kamipen.article.articles import REFRESHERS, split_front_matter
 from kamipen.article.outline import Block, Node, Prose
+from kamipen.article.values import PATTERN
 from kamipen.errors import SourceError
 from kamipen.project import LANGUAGES
 
@@ -75,7 +76,7 @@ class AuthoredPage:
             if line.strip() == "$$":
                 display = not display
             elif not display:
-                found.append((number, _ADDRESS.sub(" ", FORMULA.sub(" ", line))))
+                found.append((number, _ADDRESS.sub(" ", FORMULA.sub(" ", PATTERN.sub("0", line)))))
         return tuple(found)
 
     def box(self, kind: str) -> Iterator[Prose]:

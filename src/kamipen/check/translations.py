@@ -9,9 +9,11 @@ from typing import cast
 
 from kamipen.article import outline
 from kamipen.article.articles import Article, split_front_matter, translations
+from kamipen.article.controls import LABEL
 from kamipen.article.numbers import bold_numbers
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.article.scripts import Scripts
+from kamipen.article.values import values
 from kamipen.errors import SourceError
 from kamipen.project import LANGUAGES
 
@@ -65,9 +67,18 @@ def _cells(nodes: Sequence[Node]) -> list[Fact]:
     """Cells with those options that are the same in every language."""
     facts: list[Fact] = []
     for fence in outline.cells(nodes):
-        shared = [f"{name} {value}" for name, value in fence.reference.options if name not in ("title", "alt")]
+        shared = [f"{name} {value}" for name, value in fence.reference.options if _is_shared(name)]
         facts.append((" ".join([str(fence.reference), *shared]), fence.line))
     return facts
+
+
+def _is_shared(option: str) -> bool:
+    return option not in ("title", "alt", "caption") and not option.startswith(LABEL)
+
+
+def _values(nodes: Sequence[Node]) -> list[Fact]:
+    """Values in sentences, sorted: languages put them in different places."""
+    return sorted((f"{{{{{value.reference}: {value.key}}}}}", line) for value, line in values(nodes))
 
 
 def _blocks(nodes: Sequence[Node]) -> list[Fact]:
@@ -107,6 +118,7 @@ _FACTS: dict[str, Callable[[Sequence[Node]], list[Fact]]] = {
     "cells differ from the Japanese page": _cells,
     "guesses, exercises or rulings differ from the Japanese page": _blocks,
     "heading ids differ from the Japanese page": _headings,
+    "values in sentences differ from the Japanese page": _values,
     "the number of display formulas differs from the Japanese page": _formulas,
 }
 

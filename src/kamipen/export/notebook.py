@@ -22,7 +22,7 @@ def notebook(article: Article, records: Records) -> dict[str, Any]:
     for path in sorted({path for script in used.values() for path in kit_files(script.source)}):
         cells += _kit_cells(path, first=len(cells) == 1)
     waiting: list[str] = []
-    for node in article.nodes:
+    for node in writer.article.nodes:
         if isinstance(node, Fence) and node.is_cell:
             cells += [markdown_cell("\n\n".join(waiting))] if waiting else []
             waiting = []

@@ -17,6 +17,7 @@ from kamipen.article.outline import Block, Fence, Node, Prose
 from kamipen.article.scripts import Cell
 from kamipen.recording import rich, terminal
 from kamipen.recording.items import Figure, Record, Rich, Text
+from kamipen.recording.prose_values import with_values
 from kamipen.recording.records import Records
 from kamipen.texts import Texts
 
@@ -28,7 +29,7 @@ def markdown(article: Article, records: Records, changed: date | None = None) ->
     """Return an article as plain Markdown."""
     writer = Writer(article, records)
     facts = _front_matter(article, changed or article.date)
-    parts = [facts, f"# {article.title}", *writer.parts(article.nodes), *writer.everything_printed()]
+    parts = [facts, f"# {article.title}", *writer.parts(writer.article.nodes), *writer.everything_printed()]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -36,7 +37,7 @@ class Writer:
     """An article while it is written out."""
 
     def __init__(self, article: Article, records: Records) -> None:
-        self.article, self.records, self.scripts = article, records, records.scripts
+        self.article, self.records, self.scripts = with_values(article, records), records, records.scripts
         self.texts: Texts = texts.load(article.language)
         self.fences = list(outline.cells(article.nodes))
         self.cells = [self.scripts.cell(fence.reference) for fence in self.fences]

@@ -28,7 +28,7 @@ from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
-from kamipen.markdown import cells, download_size
+from kamipen.markdown import cells, download_size, values
 from kamipen.markdown.blocks import BLOCKS
 from kamipen.markdown.contents import Contents
 from kamipen.markdown.docket import Docket
@@ -62,6 +62,7 @@ class KamipenExtension(BlocksExtension):
         self.known = block_mgr.blocks  # filled by the other extensions, too
         for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Refreshers, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
+        md.inlinePatterns.register(values.Values(md, lambda: self.page), "kamipen-value", values.PRIORITY)
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 
     def reset(self) -> None:

@@ -9,17 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen.article import claims, outline, rulings
+from kamipen.article import claims, outline, rulings, values
 from kamipen.article.claims import Claims
-from kamipen.article.controls import controls_of
+from kamipen.article.controls import Controls, controls_of
 from kamipen.article.imports import packages
 from kamipen.article.numbers import bold_numbers, numbers
 from kamipen.article.outline import Block, Fence, Node
 from kamipen.article.probes import probes
 from kamipen.article.scripts import Cell, CellReference, Script, Scripts
-from kamipen.article.values import Wanted, wanted
+from kamipen.article.values import Value, Wanted, wanted
 from kamipen.errors import SourceError, nearest
 from kamipen.markdown import cells
+from kamipen.recording import prose_values
 from kamipen.recording.exercises import TOLERANCE
 from kamipen.recording.items import Record
 from kamipen.recording.records import Records
@@ -54,7 +55,8 @@ class Page:
                 elif isinstance(node, Block):
                     self._check_block(node, shown)
             except SourceError as error:
-                raise error.at(self.path, node.line) from None
+                raise error.at(self.path, error.line or node.line) from None
+        self._check_values()
 
     def next_block(self, name: str) -> Block:
         """Return the block that is rendered now: they come in the order of the outline."""
@@ -72,8 +74,18 @@ class Page:
         outputs = self.record(reference.script).outputs[cell.name]
         wanted = self.wanted.get(str(reference))
         states = file_name(self.scripts[reference.script], cell, wanted) if wanted else ""
-        shown = cells.Shown(outputs, self.packages(cell), controls_of(reference, cell), states)
+        shown = cells.Shown(outputs, self.packages(cell), self.controls[str(reference)], states)
         return cells.render(reference, cell, shown, self.texts)
+
+    def value(self, value: Value) -> str:
+        """Return a value in a sentence as it was recorded."""
+        return prose_values.written(value, self.scripts[value.script], self.record(value.script))
+
+    @cached_property
+    def controls(self) -> dict[str, Controls]:
+        """The controls of the page's cells, by `script#cell`."""
+        fences = [fence.reference for fence in outline.cells(self.nodes)]
+        return {str(one): controls_of(one, self.scripts.cell(one)) for one in fences}
 
     @cached_property
     def wanted(self) -> dict[str, Wanted]:
@@ -139,6 +151,17 @@ class Page:
         if any(str(other) == str(reference) for other in shown):
             raise SourceError(f"`{reference}` is shown twice")
         shown.append(reference)
+        controls_of(reference, cell)
+
+    def _check_values(self) -> None:
+        """Refuse a value of an unknown cell, or one that cannot be evaluated there."""
+        line = None
+        try:
+            for value, line in values.values(self.nodes):  # noqa: B007 (the line is for the error)
+                self.scripts.cell(value.reference)
+                self.value(value)
+        except SourceError as error:
+            raise error.at(self.path, error.line or line) from None
 
     def _check_block(self, block: Block, shown: list[CellReference]) -> None:
         match block.name:

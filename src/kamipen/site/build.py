@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from kamipen.article import history
 from kamipen.article.articles import Article, discover
 from kamipen.article.history import Days
+from kamipen.article.scripts import Scripts
 from kamipen.export import docket, export_all
-from kamipen.project import ADDRESS, DOCS, ROOT, SITE
-from kamipen.recording.records import record_all
+from kamipen.project import ADDRESS, DOCS, ROOT, SITE, SNIPPETS
+from kamipen.recording.prose_values import with_values
+from kamipen.recording.records import Records, record_all
 from kamipen.runtime import sbom, snapshot, stage
 from kamipen.site import (
     bundle,
@@ -52,7 +54,8 @@ def run(pool: ProcessPoolExecutor, *, snapshots: bool = True, states: bool = Tru
     with _step("Recording of the snippets"):
         record_all()
     with _step("Pages") as notes:
-        articles, days = discover(DOCS), history.last_changes()
+        records = Records(Scripts(SNIPPETS))
+        articles, days = [with_values(article, records) for article in discover(DOCS)], history.last_changes()
         notes += [f"{config.name} updated" for config in navigation.update(articles)]
         built = generator.build(pool, articles, days)
         notes.append(" and ".join(built) if built else "nothing changed")
