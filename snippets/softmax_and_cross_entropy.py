@@ -11,6 +11,7 @@ p = np.exp(z) / np.exp(z).sum()  # (3,), softmax
 loss = -np.log(p[0])  # cross-entropy: it is a cat
 print(f"p = {p[0]:.3f} {p[1]:.3f} {p[2]:.3f}   loss = {loss:.3f}")
 
+# region plot
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
 left.bar(["cat", "dog", "bird"], p, color=["C0", "C2", "C2"])
 left.set_ylim(0, 1)
@@ -21,6 +22,7 @@ right.plot(p[0], loss, "o", color="C1")
 right.set_xlabel("probability of cat")
 right.set_ylabel("loss")
 right.set_ylim(0, 4.6)
+# endregion
 
 assert np.isclose(p.sum(), 1) and np.isclose(p[1] / p[2], np.e)  # one point more is e times as likely
 

@@ -15,6 +15,7 @@ from kamipen.article import outline
 from kamipen.article.claims import Claims
 from kamipen.article.outline import Block, Prose
 from kamipen.article.rulings import flip, flip_label, ruling
+from kamipen.check.measures import length
 from kamipen.check.pages import FORMULA, AuthoredPage
 from kamipen.errors import SourceError, nearest
 from kamipen.project import LANGUAGES
@@ -89,17 +90,12 @@ def _shape(page: AuthoredPage, verdict: Block) -> Iterator[SourceError]:
         yield page.problem("rules on no claim: name one with `claim:`, or say it in a card as a finding", verdict.line)
     said = ruling(verdict, label)
     most = LENGTH[page.language]
-    if (length := len(_plain(said))) > most:
-        yield page.problem(f"the ruling has {length} characters: {most} at most, leave the rest to cards", verdict.line)
+    if (count := length(said)) > most:
+        yield page.problem(f"the ruling has {count} characters: {most} at most, leave the rest to cards", verdict.line)
     if (count := _measured(said)) > NUMBERS:
         yield page.problem(f"the ruling has {count} numbers: {NUMBERS} at most, choose those that decide", verdict.line)
     if not flip(verdict, label):
         yield page.problem(f"does not say what would flip it: end with a paragraph `{label} …`", verdict.line)
-
-
-def _plain(text: str) -> str:
-    """Return what a reader reads, without marks and spaces; a formula counts as one character."""
-    return re.sub(r"[\s*`]|\{\{|\}\}", "", FORMULA.sub("x", _LINK.sub(r"\1", text)))
 
 
 def _measured(text: str) -> int:
