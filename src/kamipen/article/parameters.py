@@ -42,6 +42,11 @@ def is_string(literal: str) -> bool:
     return re.fullmatch(STRING, literal) is not None
 
 
+def plain(literal: str) -> str:
+    """Return a literal as a reader reads it: numbers without underscores, strings without quotes."""
+    return literal.replace("_", "") if is_number(literal) else literal.strip("\"'")
+
+
 def decimal(literal: str) -> Decimal:
     """Return a number's exact value."""
     return Decimal(literal.replace("_", ""))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from kit import values as kit_values
 
 from kamipen.article import outline
-from kamipen.article.controls import Controls, controls_of
+from kamipen.article.control_options import controls_of
+from kamipen.article.controls import Controls
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.article.scripts import CellReference, Scripts
 from kamipen.errors import SourceError

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kamipen.article import outline
-from kamipen.article.controls import KINDS
+from kamipen.article.control_options import KINDS
 from kamipen.article.outline import Fence, Node, Prose
 from kamipen.article.scripts import Scripts
 from kamipen.check.figures import draws

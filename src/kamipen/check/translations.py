@@ -9,7 +9,7 @@ from typing import cast
 
 from kamipen.article import outline
 from kamipen.article.articles import Article, split_front_matter, translations
-from kamipen.article.controls import LABEL
+from kamipen.article.control_options import LABEL
 from kamipen.article.numbers import bold_numbers
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.article.scripts import Scripts

@@ -9,7 +9,7 @@ from html import escape, unescape
 
 from markdown import markdown
 
-from kamipen.article import controls as controls_
+from kamipen.article import control_options
 from kamipen.article.controls import Controls
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
@@ -20,7 +20,7 @@ from kamipen.recording import rich, terminal
 from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.texts import Texts
 
-OPTIONS = ("title", "alt", "volatile", *controls_.OPTIONS)
+OPTIONS = ("title", "alt", "volatile", *control_options.OPTIONS)
 
 # As in the client's wide-text.ts.
 _WIDE = re.compile(
@@ -135,5 +135,5 @@ def _rendered(found: re.Match[str]) -> str:
 
 def _refuse_bad_options(options: Iterable[str]) -> None:
     for option in options:
-        if option not in OPTIONS and not option.startswith(controls_.LABEL):
+        if option not in OPTIONS and not option.startswith(control_options.LABEL):
             raise SourceError(f"a cell has no option `{option}`{nearest(option, OPTIONS)}")

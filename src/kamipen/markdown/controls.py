@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from kamipen.article.controls import Control, Controls
+from kamipen.article.parameters import plain
 
 
 def render(controls: Controls) -> str:
@@ -36,16 +37,16 @@ def _control(control: Control, literals: Mapping[str, str]) -> str:
 
 
 def _range(control: Control, literals: Mapping[str, str]) -> str:
-    name, plain = control.names[0], literals[control.names[0]].replace("_", "")
-    bounds = {"min": control.low, "max": control.high, "step": control.step, "value": plain}
+    name, value = control.names[0], plain(literals[control.names[0]])
+    bounds = {"min": control.low, "max": control.high, "step": control.step, "value": value}
     field = attributes({"type": "range", "data-slider": name} | bounds)
-    return f"<label>{escape(control.labels[0])} <input {field}></label> <output>{plain}</output>"
+    return f"<label>{escape(control.labels[0])} <input {field}></label> <output>{value}</output>"
 
 
 def _still(control: Control, literals: Mapping[str, str]) -> str:
     pairs = zip(control.names, control.labels, strict=True)
     return ", ".join(
         f'<span class="kp-control__name">{escape(label)}</span> '
-        f'<span class="kp-control__value">{escape(literals[name].strip("\"'"))}</span>'
+        f'<span class="kp-control__value">{escape(plain(literals[name]))}</span>'
         for name, label in pairs
     )

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from kamipen.article import claims, outline, rulings, values
 from kamipen.article.claims import Claims
-from kamipen.article.controls import Controls, controls_of
+from kamipen.article.control_options import controls_of
+from kamipen.article.controls import Controls
 from kamipen.article.imports import packages
 from kamipen.article.numbers import bold_numbers, numbers
 from kamipen.article.outline import Block, Fence, Node

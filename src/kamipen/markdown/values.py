@@ -11,6 +11,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from kamipen.article import outline
+from kamipen.article.parameters import plain
 from kamipen.article.values import PATTERN, Value, value
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _element(page: Page, asked: Value) -> Element:
     if asked.expression in literals and not asked.form:
         span.set("class", "kp-value kp-scrub")
         span.set("data-parameter", asked.expression)
-        text = literals[asked.expression].replace("_", "").strip("\"'")
+        text = plain(literals[asked.expression])
     else:
         span.set("data-value", asked.key)
     span.set("style", f"min-width:{len(text)}ch")

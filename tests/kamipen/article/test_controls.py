@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from kamipen.article.controls import Controls, controls_of
+from kamipen.article.control_options import controls_of
+from kamipen.article.controls import Controls
 from kamipen.article.parameters import constants, number_literal, with_constant
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError
@@ -89,14 +90,20 @@ def test_a_repeated_seed_is_fifteen_states():
     assert read("repeat: seed").states() == [(str(seed),) for seed in range(7, 22)]
 
 
-def test_states_thin_out_around_the_published_value():
+def test_steps_become_coarser_around_the_published_value():
     found = read("slider: eta 0.01 0.5 0.01", "states: 12")
     values = found.parameters[0].values
     assert len(values) <= 12
     assert found.parameters[0].literal == "0.2"
     assert {round(float(b) - float(a), 2) for a, b in pairwise(values)} == {0.04}
+    assert (found.controls[0].low, found.controls[0].high, found.controls[0].step) == ("0.04", "0.48", "0.04")
     assert read("slider: eta 0.01 0.5 0.01", "states: off").states() == []
     assert len(read("slider: eta 0.001 0.5 0.001", "states: 20").states()) <= 20
+
+
+def test_a_seed_goes_before_a_control_has_no_steps_left():
+    assert len(read("slider: eta 0.1 0.3 0.1", "repeat: seed", "states: 17").states()) == 17
+    assert len(read("slider: eta 0.1 0.3 0.1", "repeat: seed", "states: 10").states()) == 3
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,10 @@ STATE_LIMIT = 20  # seconds until a state is given up
 
 _HERE = Path(__file__).parent
 RECIPE = (
-    *sorted(_HERE.glob("*.py")),
-    *sorted(WORKER.glob("*.py")),
-    _HERE.parents[1] / "article/controls.py",
+    _HERE / "encoding.py",
+    _HERE / "runner.py",
     _HERE.parents[1] / "article/parameters.py",
+    *(WORKER / f"{name}.py" for name in ("cells", "imports", "output", "settings", "state", "streams")),
 )
 """The code that decides what is recorded: when it changes, all states are recorded anew."""
 
