@@ -24,6 +24,10 @@ class Texts:
             text = text.replace(f"{{{name}}}", str(value))
         return text
 
+    def get(self, key: str, otherwise: str) -> str:
+        """Return a text, or another where the table has none."""
+        return self._table.get(key, otherwise)
+
     def names(self, group: str) -> dict[str, str]:
         """Return text → name for keys such as `role.sceptic`: what authors write, and what it stands for."""
         return {text: key.partition(".")[2] for key, text in self._table.items() if key.startswith(f"{group}.")}

@@ -55,7 +55,11 @@ export class CodeView {
   /** Mark a line, counted from 1, where an error arose; the mark goes with the next edit. */
   mark(line: number | undefined): void {
     if (line === undefined) delete this.#host.dataset["errorLine"]
-    else this.#host.dataset["errorLine"] = String(line)
+    else {
+      this.#host.dataset["errorLine"] = String(line)
+      this.#editor?.unfold()
+      for (const fold of this.#host.querySelectorAll("details")) fold.open = true
+    }
     this.#host.style.setProperty("--kp-error-line", String((line ?? 1) - 1))
   }
 
@@ -124,22 +128,10 @@ export class CodeView {
   }
 
   async #replaceByEditor(): Promise<void> {
-    const { createEditor } = await loadEditor()
-    await this.#plain.composed()
-    if (!this.#host.isConnected) return
-    const { element, focused, selected } = this.#plain
-    const scroll = element.scrollLeft
-    const editor = createEditor(this.text, this.#options)
-    element.replaceWith(editor.dom)
-    editor.dom.querySelector(".cm-scroller")?.scrollTo(scroll, 0)
-    this.#editor = editor
-    if (!focused) return // while the editor was on its way the reader has gone on
-    editor.focus(selected.anchor, selected.head)
-    if (this.#passing) editor.letTabPass()
+    this.#editor = await (await loadEditor()).openEditor(this.#plain, this.#options, () => this.#passing)
   }
 
   async #paint(text: string): Promise<void> {
-    const { highlight } = await loadEditor()
-    if (!this.#editor && this.text === text) this.#plain.paint(highlight(text))
+    await (await loadEditor()).repaint(this.#plain, text)
   }
 }

@@ -8,6 +8,9 @@ const WORDS = />([^<]+)</g
 /** Names that markup gives its own parts, and pictures of pixels, whose bytes differ where their colours do not. */
 const NAMES = /\s(?:id|role|aria-[\w-]+|xmlns(?::\w+)?|(?:xlink:)?href)="[^"]*"|url\([^)]*\)/g
 
+/** A word in the page's language; the drawing's own is what is compared. */
+const TRANSLATED = /(?: textLength="[^"]*" lengthAdjust="[^"]*")? data-word="([^"]*)">[^<]*/g
+
 /** Compare the markup within two drawings; one that is not known is not compared. */
 export function sameDrawing(published: string | undefined, yours: string | undefined): boolean {
   if (published === undefined || yours === undefined || published === yours) return true
@@ -20,6 +23,7 @@ export function sameDrawing(published: string | undefined, yours: string | undef
 function taken(markup: string): { words: string; shape: string; numbers: number[] } {
   const words: string[] = []
   const rest = markup
+    .replace(TRANSLATED, ">$1")
     .replace(NAMES, "")
     .replace(WORDS, (_, text: string) => {
       words.push(text.trim())

@@ -7,9 +7,12 @@ import { drawSelection, EditorView, keymap } from "@codemirror/view"
 
 import type { Completions } from "../engine/engine.ts"
 import "../ui/deferred-styles.ts"
-import { colours, language } from "./highlight.ts"
-
-export { highlight } from "./highlight.ts"
+import { loadDeferredTexts } from "../ui/texts.ts"
+import { changeBetween } from "./change.ts"
+import { folding, foldLike, unfoldAll } from "./folds.ts"
+import { colours, highlight, language } from "./highlight.ts"
+import { foldPlain, foldsOf, namesOf } from "./plain-folds.ts"
+import type { PlainCode } from "./plain-code.ts"
 
 export interface CodeOptions {
   label: string
@@ -31,6 +34,8 @@ export interface Editor {
   focus(anchor?: number, head?: number): void
   /** Until the reader does something here, Tab moves on: whoever walks through the page is not held. */
   letTabPass(): void
+  /** Open all that is folded: an error's line is counted from the first. */
+  unfold(): void
   lineStart(line: number): number
   destroy(): void
 }
@@ -41,20 +46,51 @@ const PARSING = 50
 /** Marks a change that the page made, not the reader. */
 const byPage = Annotation.define<boolean>()
 
-export function createEditor(text: string, options: CodeOptions): Editor {
-  const view = new EditorView({ state: EditorState.create({ doc: text, extensions: extensions(options) }) })
+/** Put an editor in the place of plain code, with its text, folds, scroll and caret; none where the reader has left. */
+export async function openEditor(plain: PlainCode, options: CodeOptions, passing: () => boolean): Promise<Editor | undefined> {
+  const texts = await loadDeferredTexts()
+  await plain.composed()
+  const { element } = plain
+  if (!element.isConnected) return undefined
+  const { focused, selected, text } = plain
+  const folds = foldsOf(element)
+  const editor = createEditor(text, options, folding(namesOf(plain.publishedHtml), texts))
+  foldLike(editor.view, folds)
+  const scroll = element.scrollLeft
+  const at = folds.findIndex((fold) => fold.contains(document.activeElement))
+  element.replaceWith(editor.dom)
+  editor.dom.querySelector(".cm-scroller")?.scrollTo(scroll, 0)
+  if (at >= 0) editor.dom.querySelectorAll<HTMLElement>(".kp-fold")[at]?.focus()
+  if (!focused) return editor // while the editor was on its way the reader has gone on
+  editor.focus(selected.anchor, selected.head)
+  if (passing()) editor.letTabPass()
+  return editor
+}
+
+/** Colour and fold plain code that is not the published one, unless an editor or other code has come. */
+export async function repaint(plain: PlainCode, text: string): Promise<void> {
+  const texts = await loadDeferredTexts()
+  if (!plain.element.isConnected || plain.text !== text) return
+  const code = highlight(text)
+  foldPlain(code, text, namesOf(plain.publishedHtml), foldsOf(plain.element), texts)
+  plain.paint(code)
+}
+
+function createEditor(text: string, options: CodeOptions, folds: Extension): Editor & { view: EditorView } {
+  const view = new EditorView({ state: EditorState.create({ doc: text, extensions: [folds, extensions(options)] }) })
   forceParsing(view, text.length, PARSING) // else a busy machine takes brackets for unmatched that it has not read yet
   const dom = document.createElement("div")
   dom.className = "highlight kp-editor"
   dom.append(view.dom)
   return {
     dom,
+    view,
     get text() {
       return view.state.doc.toString()
     },
     set(text) {
-      const { doc } = view.state
-      if (doc.toString() !== text) view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, annotations: byPage.of(true) })
+      const changes = changeBetween(view.state.doc.toString(), text) // as small as can be: folds and caret stay
+      if (changes) view.dispatch({ changes, annotations: byPage.of(true) })
     },
     focus(anchor, head = anchor) {
       view.focus()
@@ -62,6 +98,7 @@ export function createEditor(text: string, options: CodeOptions): Editor {
       if (anchor !== undefined) view.dispatch({ selection: { anchor: clamp(anchor), head: clamp(head ?? anchor) }, scrollIntoView: true })
     },
     letTabPass: () => view.setTabFocusMode(true),
+    unfold: () => void unfoldAll(view),
     lineStart: (line) => view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines))).from,
     destroy: () => view.destroy(),
   }

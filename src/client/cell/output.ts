@@ -26,22 +26,21 @@ export class OutputView {
   #run = 0
   #pending: Promise<unknown> = Promise.resolve()
   #form: HTMLFormElement | undefined
-  /** The article's words for its figures, in order, while the code is the article's. */
-  #labels: readonly string[] = []
-  readonly #publishedLabels: readonly string[]
+  #edited = false
+  readonly #figures: readonly Element[]
 
   constructor(host: HTMLElement, texts: Texts) {
     this.#host = host
     this.#texts = texts
     openTrees(host)
     this.publishedNodes = [...host.childNodes]
-    this.#publishedLabels = [...host.querySelectorAll(".kp-figure > svg")].map((svg) => svg.getAttribute("aria-label") ?? "")
+    this.#figures = [...host.querySelectorAll(".kp-figure")]
   }
 
   /** A run begins: what stands there stays until the first output, so that nothing jumps. */
   begin(edited: boolean): void {
     if (!write) void loadPrinted().catch(() => (write = asItIs))
-    this.#labels = edited ? [] : [...this.#publishedLabels]
+    this.#edited = edited
     this.#queue = []
     this.#run++
     this.#fresh = true
@@ -216,14 +215,13 @@ export class OutputView {
     figure.style.aspectRatio = `${width} / ${height}`
     figure.style.maxWidth = `${width}px`
     this.#host.append(figure)
-    const label = this.#labels[this.#host.querySelectorAll(".kp-figure").length - 1] ?? alt
+    const published = this.#figures[this.#host.querySelectorAll(".kp-figure").length - 1]
+    const own = this.#edited ? undefined : published?.querySelector("svg")?.getAttribute("aria-label") // the article's words, while the code is the article's
     this.#later(async () => {
-      const drawing = (await loadSanitiser()).cleanSvg(svg)
+      const [{ cleanSvg }, { fill }] = await Promise.all([loadSanitiser(), import("./figure.ts")])
+      const drawing = cleanSvg(svg)
       figure.removeAttribute("style")
-      if (!drawing) return
-      drawing.setAttribute("role", "img")
-      drawing.setAttribute("aria-label", label || this.#texts("cell.figure"))
-      figure.replaceChildren(drawing)
+      if (drawing) fill(figure, drawing, { figure: published, label: own || alt || this.#texts("cell.figure") })
     })
   }
 

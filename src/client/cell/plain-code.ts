@@ -32,16 +32,16 @@ export interface Selected {
 export class PlainCode {
   readonly element: HTMLElement
   readonly published: string
-  readonly #publishedHtml: string
+  readonly publishedHtml: string
   #composing = false
 
   constructor(host: HTMLElement) {
     const pre: Code = host.querySelector("pre") ?? host
     open(pre)
     this.element = pre
-    this.#publishedHtml = pre.kpPublished ?? ""
+    this.publishedHtml = pre.kpPublished ?? ""
     const published = document.createElement("template")
-    published.innerHTML = this.#publishedHtml
+    published.innerHTML = this.publishedHtml
     this.published = (published.content.textContent ?? "").replace(/\n$/, "")
     pre.setAttribute("role", "textbox")
     pre.setAttribute("aria-multiline", "true")
@@ -58,7 +58,7 @@ export class PlainCode {
   }
 
   set(text: string): void {
-    if (text === this.published) this.#code.innerHTML = this.#publishedHtml
+    if (text === this.published) this.#code.innerHTML = this.publishedHtml
     else if (!this.#replaceWithinToken(text)) this.#code.textContent = text
   }
 

@@ -24,12 +24,12 @@ export async function loadTexts(): Promise<Texts> {
 }
 
 /** Have the texts that no page says before a reader does something: whoever says one waits for this first. */
-export async function loadDeferredTexts(): Promise<void> {
+export async function loadDeferredTexts(): Promise<Texts> {
   const deferred = await loadTable({
     ja: () => import("../../texts/deferred.ja.json", { with: { type: "json" } }),
     en: () => import("../../texts/deferred.en.json", { with: { type: "json" } }),
   })
-  Object.assign(table, deferred)
+  return textsOf(Object.assign(table, deferred))
 }
 
 export function textsOf<Name extends string>(table: Readonly<Record<Name, string>>): TextLookup<Name> {

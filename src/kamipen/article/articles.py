@@ -16,7 +16,8 @@ from typing import Any, cast
 
 import yaml
 
-from kamipen.article import outline
+from kamipen.article import figure_words, outline
+from kamipen.article.figure_words import Words
 from kamipen.article.outline import Node
 from kamipen.errors import SourceError, nearest
 from kamipen.project import LANGUAGES
@@ -48,6 +49,7 @@ class Article:
     skills: tuple[str, ...] = ()  # slugs of refreshers
     claims: tuple[str, ...] = ()  # items of the editorial inventory
     discussions: tuple[str, ...] = ()  # full URLs
+    labels: Words = field(default_factory=dict[str, str], compare=False)  # the page's words for those of its figures
     description: str = ""
     draft: bool = False  # still being written: shown, but announced nowhere
     text: str = field(default="", repr=False)  # the Markdown below the front matter
@@ -254,6 +256,7 @@ def _made(path: Path, matter: Mapping[str, Any], text: str, line: int, **facts: 
         level=_whole(matter, "level"),
         tags=_strings(matter, "tags"),
         prereq=_strings(matter, "prereq"),
+        labels=figure_words.read(matter),
         description=str(matter.get("description", "")),
         draft=matter.get("draft") is True,
         text=text,

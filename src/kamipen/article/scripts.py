@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from kamipen.article.regions import regions
 from kamipen.errors import SourceError, UnknownCell, UnknownScript, nearest
 
 EXERCISE_KINDS = ("exercise", "solution", "check")
@@ -176,6 +177,10 @@ def read(path: Path) -> Script:
     for cell in cells:
         if not cell.source:
             raise SourceError(f"cell `{cell.name}` is empty", path, cell.line)
+        try:
+            regions(cell.source)
+        except SourceError as error:
+            raise error.at(path, cell.line + (error.line or 1) - 1) from None
     return Script(path.stem, path, ast.get_docstring(tree) or "", cells, source)
 
 

@@ -12,6 +12,7 @@ from kamipen.article.scripts import Scripts
 from kamipen.check import (
     characters,
     citations,
+    figure_words,
     figures,
     links,
     notation,
@@ -86,6 +87,7 @@ def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
     for page in pages:
         found += page_values.find(page, scripts, records)
         found += figures.find(page, scripts, records)
+        found += figure_words.find(page, scripts, records)
         found += shape.find(page, scripts, records) if not page.draft else ()
     told = {str(finding): finding for finding in found}  # what a script does is seen from both languages
     return sorted(told.values(), key=lambda finding: (str(finding.path), finding.line or 0, finding.problem))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import yaml
 
-from kamipen.article import outline
+from kamipen.article import figure_words, outline
 from kamipen.article.articles import REFRESHERS, split_front_matter
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.article.values import PATTERN
@@ -39,6 +39,7 @@ class AuthoredPage:
     nodes: Sequence[Node]
     form: int = FORM
     claims: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def is_article(self) -> bool:
@@ -103,7 +104,8 @@ def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
                 matter, text, line = split_front_matter(path.read_text("utf-8"))
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
                 form, claims = int(matter.get("form", FORM)), tuple(map(str, matter.get("claims") or ()))
-                yield AuthoredPage(path, docs, language, title, draft, text, outline.parse(text, line), form, claims)
+                nodes, labels = outline.parse(text, line), figure_words.read(matter)
+                yield AuthoredPage(path, docs, language, title, draft, text, nodes, form, claims, labels)
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)
             except yaml.MarkedYAMLError as problem:

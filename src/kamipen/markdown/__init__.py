@@ -23,8 +23,9 @@ from pymdownx.blocks import BlocksExtension
 from yaml import YAMLError
 
 from kamipen import texts
-from kamipen.article import claims, outline
+from kamipen.article import claims, figure_words, outline
 from kamipen.article.articles import split_front_matter
+from kamipen.article.figure_words import Words
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
@@ -72,21 +73,21 @@ class KamipenExtension(BlocksExtension):
 
     def begin(self, lines: list[str]) -> Page:
         """Read and check the page that is about to be rendered."""
-        path, line = self._location(lines)
+        path, line, words = self._location(lines)
         try:
             nodes = outline.parse("\n".join(lines), line, self.known)
         except SourceError as error:
             raise error.at(path, error.line) from None
         language = self.getConfig("lang")
         known = claims.load(ROOT / self.getConfig("docs") / claims.CLAIMS.name)
-        self.page = Page(texts.load(language), self.scripts, self.records, path, nodes, line, known)
+        self.page = Page(texts.load(language), self.scripts, self.records, path, nodes, line, known, words)
         return self.page
 
-    def _location(self, lines: list[str]) -> tuple[Path | None, int]:
-        """Find the file whose text this is, and the line of the file at which it begins."""
+    def _location(self, lines: list[str]) -> tuple[Path | None, int, Words]:
+        """Find the file whose text this is, the line of the file at which it begins, and its words for figures."""
         before = next((number for number, line in enumerate(lines) if line.strip()), 0)
         location = _pages(ROOT / self.getConfig("docs") / self.getConfig("lang")).find("\n".join(lines).strip())
-        return (location.path, location.line - before) if location else (None, 1)
+        return (location.path, location.line - before, location.words) if location else (None, 1, {})
 
 
 # Generators make an extension for every page: what it reads is kept for the next one.
@@ -122,11 +123,12 @@ class _Pages:
 
 
 class _Location(NamedTuple):
-    """Where a page's text stands: its file, as of when, and the line at which it begins."""
+    """Where a page's text stands: its file, as of when, and the line at which it begins; and its words for figures."""
 
     path: Path
     modified: int
     line: int
+    words: Words
 
     @property
     def is_fresh(self) -> bool:
@@ -138,11 +140,12 @@ def _locations(files: Mapping[Path, int]) -> dict[str, _Location]:
     locations: dict[str, _Location] = {}
     for path, modified in files.items():
         try:
-            _, body, line = split_front_matter(path.read_text(encoding="utf-8-sig").expandtabs(4))
+            matter, body, line = split_front_matter(path.read_text(encoding="utf-8-sig").expandtabs(4))
+            words = figure_words.read(matter)
         except (SourceError, YAMLError):
             continue  # whoever reads the front matter says what is wrong with it
         skipped = len(body) - len(body.lstrip("\n"))
-        locations.setdefault(body.strip(), _Location(path, modified, line + skipped))
+        locations.setdefault(body.strip(), _Location(path, modified, line + skipped, words))
     locations.pop("", None)
     return locations
 
@@ -168,7 +171,7 @@ class _Cells(Preprocessor):
     def controls(self, page: Page, fences: list[Fence]) -> str:
         shown = [page.scripts.cell(fence.reference) for fence in fences]
         packages = {name for cell in shown for name in page.packages(cell)}
-        return cells.controls(page.texts, *download_size.extra(packages))
+        return cells.controls(page.texts, *download_size.extra(packages), words=page.words)
 
     def cell(self, page: Page, fence: Fence) -> str:
         try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 
 from markdown import markdown
 
-from kamipen.article import control_options
+from kamipen.article import control_options, figure_words
 from kamipen.article.controls import Controls
+from kamipen.article.figure_words import Words
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
 from kamipen.markdown import controls as controls_html
@@ -20,13 +22,15 @@ from kamipen.recording import rich, terminal
 from kamipen.recording.items import Figure, Item, Rich, Text
 from kamipen.texts import Texts
 
-OPTIONS = ("title", "alt", "volatile", *control_options.OPTIONS)
+OPTIONS = ("title", "alt", "caption", "volatile", *control_options.OPTIONS)
 
 # As in the client's wide-text.ts.
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]+"
 )
 _COLUMNS = re.compile(r"\S(?: {2,}|\u3000| ?[|│] ?)\S")
+_FORMULA = re.compile(r"(?<!\\)\$([^$\n]+)\$")
+_TYPESET = r'<span class="arithmatex">\\(\1\\)</span>'
 _MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
 
 
@@ -38,6 +42,7 @@ class Shown:
     packages: Iterable[str]
     controls: Controls = field(default_factory=Controls)
     states: str = ""  # the file that holds the recorded ones
+    words: Words = field(default_factory=dict[str, str])  # the page's, for those of its figures
 
 
 def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> str:
@@ -68,23 +73,27 @@ def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> 
     parts = [
         f"<div {attributes(facts)}>",
         f'<p class="kp-cell__title">{escape(title)}</p>' if title else "",
-        f'<div class="kp-cell__code">{code(cell.source)}</div>',
+        f'<div class="kp-cell__code">{code(cell.source, texts)}</div>',
         controls_html.render(shown.controls),
         _bar(name, texts),
         f'<p class="kp-cell__volatile">{escape(texts("cell.volatile"))}</p>' if volatile else "",
         '<div class="kp-cell__output" data-output aria-live="polite">',
-        *(_item(item, options.get("alt", "")) for item in shown.items),
+        *_output(shown, options),
         "</div></div>",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def controls(texts: Texts, needed: Iterable[str] = (), more: int = 0) -> str:
-    """Return the buttons for all cells of a page, behind what the first run fetches beyond the usual: `more` bytes."""
+def controls(texts: Texts, needed: Iterable[str] = (), more: int = 0, words: Words | None = None) -> str:
+    """Return the buttons for all cells of a page, behind what the first run fetches beyond the usual: `more` bytes.
+
+    They carry the page's words for those of its figures.
+    """
     names, size = escape(", ".join(needed)), f"{more / 1e6:.0f}"
     weight = f'<p class="kp-weight">{texts("controls.weight", names=names, size=size)}</p>' if more else ""
+    known = f' data-words="{escape(json.dumps(dict(words), ensure_ascii=False))}"' if words else ""
     return (
-        f'{weight}<div class="kp-controls" data-controls>'
+        f'{weight}<div class="kp-controls" data-controls{known}>'
         f"{_button('run-all', texts('controls.run-all'))} {_button('reset-all', texts('controls.reset-all'))} "
         '<span class="kp-controls__status" role="status"></span></div>'
     )
@@ -109,7 +118,16 @@ def _button(action: str, label: str, *, hidden: bool = False) -> str:
     return f'<button type="button" data-action="{action}"{" hidden" if hidden else ""}>{escape(label)}</button>'
 
 
-def _item(item: Item, alt: str) -> str:
+def _output(shown: Shown, options: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a cell put out; the caption stands under its last figure."""
+    items = list(shown.items)
+    last = max((number for number, item in enumerate(items) if isinstance(item, Figure)), default=-1)
+    for number, item in enumerate(items):
+        caption = options.get("caption", "") if number == last else ""
+        yield _item(item, options.get("alt", ""), caption, shown.words)
+
+
+def _item(item: Item, alt: str, caption: str, words: Words) -> str:
     match item:
         case Text(stream, text):
             kind = " kp-text--stderr" if stream == "stderr" else ""
@@ -118,7 +136,9 @@ def _item(item: Item, alt: str) -> str:
             return f'<pre class="kp-text{kind}" tabindex="0">{first}{_aligned(shown, terminal.plain(text))}</pre>'
         case Figure(svg, alt=own):
             label = escape(alt or own)
-            return f'<figure class="kp-figure">{svg.replace("<svg ", f'<svg aria-label="{label}" ', 1)}</figure>'
+            drawing = figure_words.translate(svg, words).replace("<svg ", f'<svg aria-label="{label}" ', 1)
+            below = f"<figcaption>{_FORMULA.sub(_TYPESET, escape(caption))}</figcaption>" if caption else ""
+            return f'<figure class="kp-figure">{drawing}{below}</figure>'
         case Rich(html):
             return f'<div class="kp-rich">{_MARKDOWN.sub(_rendered, rich.in_page(html))}</div>'
 

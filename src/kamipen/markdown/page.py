@@ -13,6 +13,7 @@ from kamipen.article import claims, outline, rulings, values
 from kamipen.article.claims import Claims
 from kamipen.article.control_options import controls_of
 from kamipen.article.controls import Controls
+from kamipen.article.figure_words import Words
 from kamipen.article.imports import packages
 from kamipen.article.numbers import bold_numbers, numbers
 from kamipen.article.outline import Block, Fence, Node
@@ -42,6 +43,7 @@ class Page:
     nodes: Sequence[Node]
     line: int = 1  # the line of the file at which the text begins
     claims: Claims = field(default_factory=claims.load)
+    words: Words = field(default_factory=dict[str, str])  # for those of its figures
     _blocks: Iterator[Block] = field(init=False)
     _records: dict[str, Record] = field(default_factory=dict[str, Record])
 
@@ -75,7 +77,7 @@ class Page:
         outputs = self.record(reference.script).outputs[cell.name]
         wanted = self.wanted.get(str(reference))
         states = file_name(self.scripts[reference.script], cell, wanted) if wanted else ""
-        shown = cells.Shown(outputs, self.packages(cell), self.controls[str(reference)], states)
+        shown = cells.Shown(outputs, self.packages(cell), self.controls[str(reference)], states, self.words)
         return cells.render(reference, cell, shown, self.texts)
 
     def value(self, value: Value) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 _BUTTONS = r'<(?P<tag>div|label|p) class="kp-(?:cell__bar|controls|exercise__locked|predict__(?:buttons|keys|number))"'
 _TAKEN = re.compile(rf"(?P<figure><svg\b.*?</svg>)|(?P<buttons>{_BUTTONS}.*?</(?P=tag)>)|<pre\b.*?</pre>", re.DOTALL)
-_COLOUR = re.compile(r"</?span\b[^>]*>")
+_COLOUR = re.compile(r"</?(?:span|details|summary)\b[^>]*>")
 _CELLS = re.compile(r"(?<=</t[dh]>)(?=<t[dh]\b)")
 _WORKER = re.compile(r'(?<="search": ")(?P<base>[^"]*)(?P<path>assets/javascripts/workers/search\.\w+\.min\.js)(?=")')
 _PLACE = re.compile(r"<!--kp-taken (\d+)-->.*?<!--/kp-taken-->", re.DOTALL)

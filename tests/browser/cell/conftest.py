@@ -27,6 +27,8 @@ CELLS = "\n\n".join(
     )
 )
 SHOWN = "```cell\nlab#progress\n```\n\n```cell\nlab#widget\n```"
+FOLDED = "```cell\nlab#folded\nslider: weight 1 9 1\nalt: a line\ncaption: 素数に重みを掛ける\n```"
+LABELS = "---\nlabels: {prime: 素数, weighted: 重みつき, measured value: 測定した値}\n---\n"
 PAGE = """<!DOCTYPE html><html lang="{language}" style="font-size: 125%"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="../../kamipen/style.css"><script type="module" src="../../kamipen/main.js"></script></head>
@@ -46,6 +48,15 @@ def lab(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         body = Markdown(extensions=[extension, "pymdownx.superfences"]).convert(CELLS)
         for name, scheme in (("lab", "default"), ("dark", "slate")):
             write(folder / language / name, body, language, scheme)
+        source = folder / "docs" / language / "folded.md"
+        source.parent.mkdir(parents=True)
+        source.write_text((LABELS if language == "ja" else "") + FOLDED, "utf-8")
+        words = KamipenExtension(
+            lang=language, docs=str(folder / "docs"), scripts=str(HERE), cache=str(folder / "record")
+        )
+        folded = Markdown(extensions=[words, "pymdownx.superfences"]).convert(FOLDED)
+        write(folder / language / "folded", folded, language)
+        write(folder / language / "folded-dark", folded, language, "slate")
         shown = Markdown(extensions=[extension, "pymdownx.superfences"]).convert(SHOWN)
         write(folder / language / "shown", shown, language)
         write(folder / language / "shown-dark", shown, language, "slate")

@@ -68,3 +68,23 @@ class Widget:
 
 
 Widget()
+
+# %% folded
+# region set-up
+import numpy as np
+
+table = np.array([2, 3, 5])  # primes
+# endregion
+
+weight = 4
+print("weighted", (weight * table).tolist())
+
+# region plot
+import matplotlib.pyplot as plt
+
+fig, ax = plt.subplots(figsize=(6.4, 3.6))
+ax.plot(table, weight * table, "o-", label="measured value")
+ax.set_xlabel("prime")
+ax.set_ylabel("weighted")
+ax.legend()
+# endregion
