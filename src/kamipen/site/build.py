@@ -59,15 +59,15 @@ def run(pool: ProcessPoolExecutor, *, snapshots: bool = True, states: bool = Tru
         notes += [f"{config.name} updated" for config in navigation.update(articles)]
         built = generator.build(pool, articles, days)
         notes.append(" and ".join(built) if built else "nothing changed")
+    if states:
+        with _step("Recorded states") as notes:
+            notes.append(f"{recorded_states.write(SITE)} cells")
     if built:
         with _step("Plain Markdown, notebooks, feeds, cards") as notes:
             notes.append(_other_forms(articles, days))
         with _step("Formulas and policy") as notes:
             notes.append(_finish())
             generator.publish(built)
-    if states:
-        with _step("Recorded states") as notes:
-            notes.append(f"{recorded_states.write(SITE)} cells")
     release.stamp(SITE, version)
     offline_list.write(SITE, version)
 

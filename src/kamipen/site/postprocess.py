@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+from kamipen.project import SITE
 from kamipen.site import csp, formulas
+from kamipen.site.recorded_states import FOLDER, with_room
 
 _FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _LINK = re.compile(r" href=(?=\")")
@@ -15,11 +17,13 @@ _WIDE = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"
 _BREAK = re.compile(rf"({_WIDE}(?:</[a-z]+>)*)\n((?:<(?:a|b|em|strong|span)\b[^>]*>)*)(?={_WIDE})")
 
 
-def finish(site: Path) -> int:
-    """Finish the pages that the generator left, and return how many there are."""
+def finish(site: Path, states: Path = SITE / FOLDER) -> int:
+    """Finish the pages that the generator left, and return how many there are; `states` holds the recorded ones."""
     written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
-    joined = {path: keep_links(_STYLE.sub("", html)) for path, html in joined.items()}  # what notebooks end in
+    joined = {
+        path: with_room(keep_links(_STYLE.sub("", html)), states) for path, html in joined.items()
+    }  # what notebooks end in
     finished = csp.protect(formulas.typeset(joined))
     for path, html in finished.items():
         if html != written[path]:

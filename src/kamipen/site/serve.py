@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from kamipen.browser.pages_server import moved
+from kamipen.errors import SourceError
 from kamipen.project import ADDRESS, CLIENT, DOCS, ROOT, SITE, SNIPPETS
-from kamipen.site import build, generator
+from kamipen.site import build, generator, recorded_states
 from kamipen.site.csp import digest
 
 OF_OTHERS = ("node_modules",)
@@ -29,14 +30,14 @@ def serve(port: int = 8000) -> None:
 
         def rebuild() -> None:
             try:
-                build.run(pool, snapshots=False)
+                build.run(pool, snapshots=False, states=False)
             except Exception as problem:
                 if not type(problem).__module__.startswith("kamipen."):
                     raise
                 print(f"\n✗ {problem}", flush=True)  # what was built before stays; the next save tries again
             watch(server)  # a room of the client may be new
 
-        build.run(pool)
+        build.run(pool, states=False)
         generator.warm(pool)
         server = LiveServer(rebuild, SITE, port, ADDRESS)
         watch(server)
@@ -79,11 +80,21 @@ class LiveServer(LiveReloadServer):
 
     @override
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
+        folder, _, name = environ["PATH_INFO"].lstrip("/").partition("/")
+        if folder == recorded_states.FOLDER:
+            self._record(name)
         sitemap = self.site / environ["PATH_INFO"].lstrip("/")
         if sitemap.name != "sitemap.xml" or not sitemap.is_file():
             return super()._serve_request(environ, start_response)
         start_response("200 OK", [("Content-Type", "application/xml")])
         return [moved(sitemap.read_bytes(), f"http://{environ['HTTP_HOST']}/")]
+
+    def _record(self, name: str) -> None:
+        """Record the states that a page asks for: pages do not wait for them, and nor does who has saved a script."""
+        try:
+            recorded_states.provide(self.site, name)
+        except SourceError as problem:
+            print(f"\n✗ {problem}", flush=True)
 
     @override
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
