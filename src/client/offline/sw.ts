@@ -6,6 +6,7 @@ import type { ToServiceWorker } from "../shared/protocol.ts"
 import { awayPages, fallback } from "./fallback.ts"
 import { asListed, edition } from "./listed.ts"
 import { migrate } from "./migrate.ts"
+import { statesOf } from "./states.ts"
 import { copyOf, isSaved, list, save } from "./whole-site.ts"
 
 interface ExtendableEvent extends Event {
@@ -89,13 +90,21 @@ async function refreshSite(): Promise<void> {
 /** A page that came before its service worker did: keep it, and what it will ask for when the reader turns to it. */
 async function visited(urls: readonly string[]): Promise<void> {
   await store(PAGES, urls)
-  if (!savesData()) await storeClient()
+  if (savesData()) return
+  await storeClient()
+  for (const url of urls) await storeStates(await (await caches.open(PAGES)).match(url))
 }
 
 /** Python's files, and the whole client, so that a visited article runs without a network. */
 async function keep(urls: readonly string[]): Promise<void> {
   await store(CACHES.runtime, urls)
   await storeClient()
+}
+
+/** What the controls of a page show at once is kept with it. */
+async function storeStates(page: Response | undefined): Promise<void> {
+  if (!page?.headers.get("Content-Type")?.startsWith("text/html")) return
+  await store(PAGES, statesOf(await page.text(), site))
 }
 
 const storeClient = (): Promise<void> => add(PAGES, CLIENT)
@@ -114,7 +123,7 @@ async function add(name: string, requests: readonly Request[]): Promise<void> {
 const isRuntime = (url: string): boolean => url.startsWith(`${site}runtime/${version}/`)
 
 /** Files that carry a digest of their content in their name, or are asked for with their release. */
-const isForever = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
+const isForever = (url: string): boolean => /([-.][0-9A-Za-z]{8,}(\.min)?\.(js|css|json|woff2)|\/kamipen\/\w+\.\w+\?\w+)$/.test(url)
 
 /** Files whose name changes with their content. */
 async function keptFirst(request: Request, event?: FetchEvent): Promise<Response> {
@@ -169,7 +178,10 @@ function remember(request: Request, response: Response, event: FetchEvent): void
 /** What the server has of a newer edition does not take the place of a copy that can be served. */
 async function rememberListed(url: string, response: Response): Promise<void> {
   const copy = await asListed(response, url.slice(site.length))
-  if (copy) await (await caches.open(PAGES)).put(url, copy)
+  if (!copy) return
+  const page = copy.clone()
+  await (await caches.open(PAGES)).put(url, copy)
+  if (!savesData()) await storeStates(page)
 }
 
 /**

@@ -26,7 +26,14 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
     reader.run("word-approximations")
     reader.wait_for_worker()
     reader.wait_for_kept(
-        "kamipen_kit-", ".asm.wasm", "/kamipen/store-", "/kamipen/editor-", "lunr.ja", "gradient-descent"
+        "kamipen_kit-",
+        ".asm.wasm",
+        "/kamipen/store-",
+        "/kamipen/editor-",
+        "lunr.ja",
+        "gradient-descent",
+        "/states/shannon_entropy.compression.",  # of the page that came before its service worker
+        "/states/gradient_descent_physics.threshold.",
     )
 
     host.gone = True
