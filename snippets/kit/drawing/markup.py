@@ -41,7 +41,7 @@ class Markup(RendererBase):
         self._laid = 0
         self._clips_seen: set = set()
 
-    def finish(self, view: tuple[float, float, float, float], ground: str = "") -> str:
+    def finish(self, view: tuple[float, float, float, float], ground: str = "", axes: str = "") -> str:
         """Return the drawing as SVG: of it the `view` (left, top, width, height in pixels), on a `ground` (CSS)."""
         self._lay_sheets_down()
         left, top, width, height = (short(value) for value in view)
@@ -51,10 +51,11 @@ class Markup(RendererBase):
         defs = "".join(content.replace(" ", f' id="{name}" ', 1) for content, name in self._defs.items())
         body = (f"<defs>{defs}</defs>" if defs else "") + "".join(self._out)
         own = sha256(body.encode()).hexdigest()[:6]
+        noted = f'data-axes="{axes}" ' if axes else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{left} {top} {width} {height}" '
-            f'width="{width}" height="{height}" fill="var(--kp-ink)" stroke-linejoin="round" stroke-linecap="butt">'
-            f"{body.replace(UNIQUE, own)}</svg>"
+            f'width="{width}" height="{height}" {noted}fill="var(--kp-ink)" '
+            f'stroke-linejoin="round" stroke-linecap="butt">{body.replace(UNIQUE, own)}</svg>'
         )
 
     # What matplotlib says of what it draws

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from . import alt
+from . import alt, axes
 from .layout import laid_out, view
 from .surfaces import background, marked, marks
 from .svg import Renderer
@@ -32,11 +32,11 @@ def drawn(figure) -> Figure:
             pictures = {artist for axes in every_axes(figure) for artist in data(axes)}
             renderer = _draw(figure, pictures, 1)
         seen = view(figure, renderer.extents)
-        svg = renderer.finish(seen, background(figure))
+        svg = renderer.finish(seen, background(figure), axes.noted(figure, renderer.height))
         share = 1.0
         while len(svg) > BYTES and share > COARSEST:
             share /= 2
-            svg = _draw(figure, pictures, share).finish(seen, background(figure))
+            svg = _draw(figure, pictures, share).finish(seen, background(figure), axes.noted(figure, renderer.height))
     return Figure(svg, seen[2], seen[3], alt.text(figure))
 
 

@@ -1,6 +1,7 @@
 // How far Python's start has come: a bar under the first cell that waits for it, with the stage and its bytes.
 import type { EngineEvent } from "../engine/engine.ts"
 import type { EngineLoader } from "../engine/loader.ts"
+import "../ui/deferred-styles.ts"
 import { element } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
 

@@ -1,12 +1,13 @@
 // A cell of the page: its code, buttons, output and status, and what the session tells it.
-import type { OutputItem, RunResult } from "../engine/engine.ts"
+import type { OutputItem, RunResult, SentenceValues } from "../engine/engine.ts"
 import type { Outcome, Runnable } from "../engine/runnable.ts"
 import type { Session } from "../engine/session.ts"
-import { isComposing, required } from "../ui/dom.ts"
+import { element, isComposing, required } from "../ui/dom.ts"
 import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import type { BootIndicator } from "./boot-indicator.ts"
 import { CodeView } from "./code.ts"
 import { OutputView } from "./output.ts"
+import type { Recorded } from "./recorded-states.ts"
 import { isBusy, nextState, type CellEvent, type CellState } from "./state.ts"
 import { Status } from "./status.ts"
 import { Toolbar } from "./toolbar.ts"
@@ -40,9 +41,15 @@ export class Cell implements Runnable {
   /** The code that runs, or ran last: the reader may go on typing. */
   #ran = ""
   /** Called whenever the code may have changed. */
-  readonly onCode = new Set<() => void>()
+  readonly onCode = new Set<(typed: boolean) => void>()
   /** A slider is dragged: states change too fast to be told. */
   quiet = false
+  /** What the article has recorded beside the published output; it comes with the controls. */
+  recorded: Recorded | undefined
+  /** The code whose output stands there. */
+  #shown: string
+  /** What stands there is not the published output. */
+  #away = false
 
   constructor(root: HTMLElement, host: CellHost) {
     this.element = root
@@ -56,6 +63,7 @@ export class Cell implements Runnable {
     this.status = new Status(required(root, ".kp-cell__status"), host.texts)
     this.output = new OutputView(required(root, "[data-output]"), host.texts)
     this.view = new CodeView(required(root, ".kp-cell__code"), this.#codeOptions())
+    this.#shown = this.published
     this.#state = "static"
     this.#move("hydrated")
     root.addEventListener("keydown", (event) => this.#onKey(event))
@@ -82,6 +90,19 @@ export class Cell implements Runnable {
     return this.code !== this.published
   }
 
+  get shown(): string {
+    return this.#shown
+  }
+
+  /** What the article's sentences say of this cell. */
+  get values(): readonly string[] {
+    return [...document.querySelectorAll<HTMLElement>(`[data-of="${CSS.escape(this.id)}"]`)].flatMap(({ dataset }) => dataset["value"] ?? [])
+  }
+
+  isRecorded(code: string): boolean {
+    return this.recorded?.has(code) ?? false
+  }
+
   /** Put code in that the reader did not type: a slider's value, a restored or shared edit. */
   setCode(code: string): void {
     if (code === this.code) return
@@ -97,11 +118,20 @@ export class Cell implements Runnable {
   reset(): void {
     if (isBusy(this.#state)) this.#host.session.stop()
     this.view.set(this.published)
-    this.view.mark(undefined)
-    this.output.restore()
-    this.status.clear()
-    this.#move("reset")
+    this.show(this.output.publishedNodes, "")
     this.#changed()
+  }
+
+  /** Show a recorded output of the present code, and say what it is of. */
+  show(nodes: readonly Node[], state: string, values?: SentenceValues): void {
+    if (isBusy(this.#state)) this.#host.session.stop()
+    this.view.mark(undefined)
+    this.output.show(nodes)
+    delete this.element.dataset["match"]
+    this.status.recorded(state)
+    this.#move("reset")
+    this.#stands(this.code, this.edited, values)
+    this.#refresh()
   }
 
   destroy(): void {
@@ -159,6 +189,7 @@ export class Cell implements Runnable {
     if (!isBusy(this.#state)) return
     this.#move(result.status === "crashed" ? "error" : result.status)
     this.status.finished(result, outcome)
+    this.#stands(this.#ran, !outcome.comparable || this.#ran !== this.published, result.values)
     if (outcome.comparable && this.code === this.#ran && !this.volatile && (result.status === "done" || result.status === "error")) await this.#judge()
     this.#refresh()
   }
@@ -170,23 +201,34 @@ export class Cell implements Runnable {
   }
 
   /** The last result was another code's. */
-  #changed(): void {
+  #changed(typed = false): void {
     delete this.element.dataset["match"]
     this.status.unmatch()
     this.#host.edited(this)
     this.#refresh()
-    for (const tell of this.onCode) tell()
+    for (const tell of this.onCode) tell(typed)
   }
 
   #refresh(): void {
     this.#bar.button("reset").hidden = !this.edited && !["done", "error", "stopped"].includes(this.#state)
     this.element.toggleAttribute("data-edited", this.edited)
-    this.status.edited(this.edited)
+    this.status.edited(this.edited && !this.isRecorded(this.code))
+  }
+
+  /** The output is now that of this code: sentences follow, and rulings that it does not bear out step back. */
+  #stands(code: string, away: boolean, values?: SentenceValues): void {
+    this.#shown = code
+    if (!away && !this.#away) return
+    this.#away = away
+    if (this.recorded) return this.recorded.follow(away, values)
+    void import("./sentences.ts").then(({ follow }) => follow(this, away, values, this.#host.texts), () => {})
   }
 
   async #explain(error: NonNullable<RunResult["error"]>): Promise<void> {
+    const view = await import("./error-view.ts").catch(() => undefined)
     const hint = await this.#hint(error).catch(() => undefined) // without a network the error speaks for itself
-    this.output.showError(error, hint, (line) => this.view.focusLine(line))
+    const nodes = view?.errorNodes(error, hint, (line) => this.view.focusLine(line), this.#host.texts)
+    this.output.append(...(nodes ?? [element("pre", { class: "kp-error" }, error.traceback)]))
     this.view.mark(error.line)
   }
 
@@ -197,15 +239,9 @@ export class Cell implements Runnable {
   }
 
   async #judge(): Promise<void> {
-    const comparing = await import("./compare.ts").catch(() => undefined)
-    if (!comparing || this.code !== this.#ran || isBusy(this.#state)) return
-    const { compare, readOutput } = comparing
-    const match = compare(readOutput(this.output.publishedNodes), readOutput(this.output.nodes))
-    this.element.dataset["match"] = match
-    this.status.match(match)
-    if (match === "same") return
-    const [comparison] = await Promise.all([import("./comparison.ts"), loadDeferredTexts()]).catch(() => [])
-    comparison?.showComparison(this.output, this.#host.texts)
+    const judging = await import("./judge.ts").catch(() => undefined)
+    if (this.code !== this.#ran || isBusy(this.#state)) return
+    await judging?.judge(this, this.edited ? this.recorded?.nodes(this.code) : undefined, this.#host.texts)
   }
 
   #codeOptions() {
@@ -213,7 +249,7 @@ export class Cell implements Runnable {
     return {
       label: texts("cell.code", { name: this.name }),
       description: texts("cell.keys"),
-      onEdit: () => this.#changed(),
+      onEdit: () => this.#changed(true),
       onRun: () => void this.run(),
       onRunNext: () => this.#runNext(),
       onLeave: () => this.#bar.focus(),

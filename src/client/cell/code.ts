@@ -48,8 +48,7 @@ export class CodeView {
     if (text === this.text) return
     this.mark(undefined)
     if (this.#editor) return this.#editor.set(text)
-    this.#plain.set(text)
-    if (text !== this.published) void this.#paint(text).catch(() => {})
+    if (!this.#plain.set(text)) void this.#paint(text).catch(() => {})
   }
 
   /** Mark a line, counted from 1, where an error arose; the mark goes with the next edit. */

@@ -1,5 +1,5 @@
 // A cell's output: the published one until a run replaces it, then what the run sends, as it comes.
-import type { OutputItem, PythonError } from "../engine/engine.ts"
+import type { OutputItem } from "../engine/engine.ts"
 import { composeFirst, element } from "../ui/dom.ts"
 import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 
@@ -27,14 +27,15 @@ export class OutputView {
   #pending: Promise<unknown> = Promise.resolve()
   #form: HTMLFormElement | undefined
   #edited = false
-  readonly #figures: readonly Element[]
+  /** Those of the published output. */
+  readonly figures: readonly Element[]
 
   constructor(host: HTMLElement, texts: Texts) {
     this.#host = host
     this.#texts = texts
     openTrees(host)
     this.publishedNodes = [...host.childNodes]
-    this.#figures = [...host.querySelectorAll(".kp-figure")]
+    this.figures = [...host.querySelectorAll(".kp-figure")]
   }
 
   /** A run begins: what stands there stays until the first output, so that nothing jumps. */
@@ -94,33 +95,19 @@ export class OutputView {
     return [...this.#host.childNodes]
   }
 
-  showError(error: PythonError, hint: string | undefined, onLine: (line: number) => void): void {
-    const t = this.#texts
-    const trace = element("pre", { class: "kp-error", tabindex: "0" }, error.traceback || `${error.type}: ${error.message}`)
-    this.#host.append(trace)
-    const { line } = error
-    const help = element("p", { class: "kp-hint" })
-    if (line !== undefined) {
-      const go = element("button", { type: "button", class: "kp-hint__line" }, t("cell.line", { n: line }))
-      go.addEventListener("click", () => onLine(line))
-      help.append(go, " ")
-    }
-    if (hint) help.append(hint)
-    if (help.hasChildNodes()) this.#host.append(help)
-  }
-
   /** Put something of the client's own after the output. */
-  append(node: Node): void {
+  append(...nodes: Node[]): void {
     this.#replaceStale()
-    this.#host.append(node)
+    this.#host.append(...nodes)
   }
 
-  /** Back to what was published. */
-  restore(): void {
+  /** Put a whole output in place of what stands there: what was published, or another recording. */
+  show(nodes: readonly Node[]): void {
     this.#queue = []
     this.#fresh = false
+    this.#run++
     this.#form?.remove()
-    this.#host.replaceChildren(...this.publishedNodes)
+    this.#host.replaceChildren(...nodes)
     this.#host.removeAttribute("aria-busy")
     this.#host.removeAttribute("data-stale")
     this.#host.style.minHeight = ""
@@ -215,7 +202,7 @@ export class OutputView {
     figure.style.aspectRatio = `${width} / ${height}`
     figure.style.maxWidth = `${width}px`
     this.#host.append(figure)
-    const published = this.#figures[this.#host.querySelectorAll(".kp-figure").length - 1]
+    const published = this.figures[this.#host.querySelectorAll(".kp-figure").length - 1]
     const own = this.#edited ? undefined : published?.querySelector("svg")?.getAttribute("aria-label") // the article's words, while the code is the article's
     this.#later(async () => {
       const [{ cleanSvg }, { fill }] = await Promise.all([loadSanitiser(), import("./figure.ts")])

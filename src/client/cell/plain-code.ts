@@ -57,9 +57,14 @@ export class PlainCode {
     return document.activeElement === this.element
   }
 
-  set(text: string): void {
+  /** Put other code in; false where it has lost its colours by that. */
+  set(text: string): boolean {
     if (text === this.published) this.#code.innerHTML = this.publishedHtml
-    else if (!this.#replaceWithinToken(text)) this.#code.textContent = text
+    else if (!this.#replaceWithinToken(text)) {
+      this.#code.textContent = text
+      return false
+    }
+    return true
   }
 
   /** Give the code its colours, unless the reader's caret is in it. */

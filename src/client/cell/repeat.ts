@@ -5,8 +5,9 @@ import "../ui/deferred-styles.ts"
 import { element } from "../ui/dom.ts"
 import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import type { Cell } from "./cell.ts"
-import { findParameter, valueOf, withParameter } from "./parameters.ts"
+import { findParameter, numberOf, withParameter } from "./parameters.ts"
 import { plain, printed } from "./printed.ts"
+import type { RecordedItem } from "./recorded-states.ts"
 import { summarise } from "./repeat-summary.ts"
 
 interface Run {
@@ -20,10 +21,13 @@ export async function repeat(cell: Cell, session: Session, name: string, times: 
   const parameter = findParameter(cell.code, name)
   if (!parameter || session.busy) return
   await loadDeferredTexts()
-  const first = valueOf(parameter)
+  const first = numberOf(parameter.literal)
   const code = cell.code
   const values = Array.from({ length: times }, (_, index) => first + ((index + 1) % times))
+  const codeOf = (value: number): string => (value === first ? code : withParameter(code, name, String(value)))
   const table = new Table(name, times, texts)
+  const recorded = values.map((value) => cell.recorded?.items(codeOf(value))).filter((items) => items !== undefined)
+  if (recorded.length === times) return showRecorded(cell, table, values, recorded, texts)
   const runs: Run[] = []
   cell.queued(true)
   cell.started()
@@ -33,14 +37,26 @@ export async function repeat(cell: Cell, session: Session, name: string, times: 
   for (const [index, value] of values.entries()) {
     cell.status.say(texts("repeat.progress", { name, value, n: index + 1, total: times }))
     const run: Run = { value, text: "", figures: [] }
-    result = await session.runAs(cell, withParameter(code, name, String(value)), collector(run))
+    result = await session.runAs(cell, codeOf(value), collector(run))
     if (result.status !== "done") break
     elapsed += result.elapsed
     runs.push(run)
     await table.add(run)
   }
-  if (result.status === "done") table.summary([...runs.slice(-1), ...runs.slice(0, -1)].map((run) => plain(run.text)))
+  if (result.status === "done") table.summary(runs)
   await cell.finished({ ...result, elapsed: elapsed || result.elapsed }, { above: [], replayed: false, comparable: false })
+}
+
+/** All runs as they were recorded: nothing has to run. */
+async function showRecorded(cell: Cell, table: Table, values: readonly number[], recorded: readonly (readonly RecordedItem[])[], texts: Texts): Promise<void> {
+  const runs = values.map((value, at): Run => {
+    const run: Run = { value, text: "", figures: [] }
+    for (const item of recorded[at] ?? []) if (item.kind !== "error") collector(run).receive(item)
+    return run
+  })
+  for (const run of runs) await table.add(run)
+  table.summary(runs)
+  cell.show([table.element], texts("cell.recorded", { state: table.title }))
 }
 
 function collector(run: Run) {
@@ -56,6 +72,7 @@ function collector(run: Run) {
 
 /** The outputs side by side in the order of their seeds, and the spread of every number above them. */
 class Table {
+  readonly title: string
   readonly element = element("div", { class: "kp-repeat" })
   readonly #list = element("div", { class: "kp-repeat__runs", role: "list" })
   readonly #name: string
@@ -64,8 +81,8 @@ class Table {
   constructor(name: string, times: number, texts: Texts) {
     this.#name = name
     this.#texts = texts
-    const title = texts("repeat.title", { name, n: times })
-    this.element.append(element("p", { class: "kp-repeat__title" }, title), this.#list)
+    this.title = texts("repeat.title", { name, n: times })
+    this.element.append(element("p", { class: "kp-repeat__title" }, this.title), this.#list)
   }
 
   async add({ value, text, figures }: Run): Promise<void> {
@@ -83,8 +100,9 @@ class Table {
   }
 
   /** The lines of the reader's own seed with each number that varies replaced by what it was over all runs. */
-  summary(texts: readonly string[]): void {
+  summary(runs: readonly Run[]): void {
     const t = this.#texts
+    const texts = [...runs.slice(-1), ...runs.slice(0, -1)].map((run) => plain(run.text))
     const lines = summarise(texts)
     if (lines.length === 0) return
     const spread = element("dl", { class: "kp-repeat__summary", "aria-label": t("repeat.summary", { n: texts.length }) })

@@ -43,8 +43,14 @@ export class Status {
     this.#set({ state: this.#texts("cell.above-failed", { name }), match: "", time: "", note: "" })
   }
 
-  match(match: Match): void {
-    this.#set({ match: this.#texts(`cell.${match}`) })
+  /** Say whether a result is the recorded one: the published, or that of another state. */
+  match(match: Match, of: "" | "recorded-" = ""): void {
+    this.#set({ match: this.#texts(`cell.${of}${match}`) })
+  }
+
+  /** What stands there is a recording, of this state. */
+  recorded(state: string): void {
+    this.#set({ state, match: "", time: "", note: "" })
   }
 
   unmatch(): void {

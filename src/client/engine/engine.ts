@@ -4,7 +4,7 @@ import { WorkerEngine, type Engine } from "./worker-engine.ts"
 
 export type { Engine } from "./worker-engine.ts"
 export type {
-  CheckRequest, CodeNames, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, Stage,
+  CheckRequest, CodeNames, Completion, Completions, CrashReason, EngineEvent, OutputItem, PythonError, RunRequest, RunResult, RunStatus, SentenceValues, Stage,
 } from "../shared/protocol.ts"
 
 let instance: Engine | undefined

@@ -21,6 +21,7 @@ const result = v.looseObject({
   error: v.optional(v.looseObject({ type: text, message: text, traceback: text, line: v.optional(number) })),
   reason: v.optional(reason),
   names: v.optional(v.array(v.looseObject({ makes: v.array(text), takes: v.array(text), imports: v.record(text, text) }))),
+  values: v.optional(v.record(text, v.nullable(text))),
 })
 const completions = v.looseObject({ from: number, options: v.array(v.looseObject({ label: text, type: text })) })
 

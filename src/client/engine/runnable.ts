@@ -8,6 +8,10 @@ export interface Runnable {
   readonly code: string
   /** The code that the article shows to everyone. */
   readonly published: string
+  /** What the article's sentences say of this cell. */
+  readonly values?: readonly string[]
+  /** The article has a recording of what this code puts out, beside that of the published. */
+  isRecorded?(code: string): boolean
   /** A run is asked for; `ready` says whether Python is there already. */
   queued(ready: boolean): void
   started(): void

@@ -198,7 +198,8 @@ export class Session {
   /** Code may be edited while it runs: what counts is what ran, of the cell and of those above it. */
   async #finish(cell: Runnable, code: string, result: RunResult, outcome: Outcome): Promise<RunResult> {
     this.#waiting.delete(cell)
-    const comparable = code === cell.published && this.#history.above(cell).every((other) => this.#history.codeOf(other) === other.published)
+    const known = code === cell.published || cell.isRecorded?.(code) === true
+    const comparable = known && this.#history.above(cell).every((other) => this.#history.codeOf(other) === other.published)
     await cell.finished(result, { ...outcome, comparable })
     return result
   }
@@ -211,7 +212,7 @@ export class Session {
     if (this.#loader.ready) sink.started()
     const { namespace } = this
     const result = await engine
-      .run({ namespace, cell: cell.id, code, packages: cell.packages }, (item) => sink.receive(item), (prompt) => sink.ask(prompt))
+      .run({ namespace, cell: cell.id, code, packages: cell.packages, values: cell.values ?? [] }, (item) => sink.receive(item), (prompt) => sink.ask(prompt))
       .then(this.#explain)
     this.#current = this.#ending = undefined
     this.#history.record(cell, code, result, engine.generation)

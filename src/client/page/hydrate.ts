@@ -10,7 +10,7 @@ import { EDIT_PREFIX, SHARED_PREFIX } from "./addresses.ts"
 import type { Autosave } from "./autosave.ts"
 import { hydrateControls, type ArticleActions } from "./controls.ts"
 import type { Page } from "./feature.ts"
-import { watchIntent } from "./intent.ts"
+import { watchIntent, watchNear } from "./intent.ts"
 
 export { openToTyping } from "../cell/plain-code.ts"
 
@@ -32,7 +32,7 @@ export async function hydratePage(texts: Texts, signal: AbortSignal): Promise<Pa
   }
   const roots = [...document.querySelectorAll<HTMLElement>('[data-cell][data-state="static"]')]
   for (const root of roots) cells.push(new Cell(root, host))
-  for (const cell of cells) addExtras(cell, session, texts, () => void shareLink(cells, cell, texts, (text) => cell.status.say(text), cell.element))
+  const ahead = cells.map((cell) => addExtras(cell, session, texts, () => void shareLink(cells, cell, texts, (text) => cell.status.say(text), cell.element)))
 
   const controls = document.querySelector<HTMLElement>("[data-controls]")
   if (controls) hydrateControls(controls, cells, session, texts, articleActions(controls, cells, session, texts))
@@ -41,6 +41,7 @@ export async function hydratePage(texts: Texts, signal: AbortSignal): Promise<Pa
     session.dispose()
     for (const cell of cells) cell.destroy()
   })
+  watchNear(ahead, signal)
   await openEdits(cells, controls ?? roots[0], texts, autosave, signal)
   const cellsBefore = (element: Element): readonly Cell[] =>
     cells.filter((cell) => cell.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)

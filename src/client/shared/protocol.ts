@@ -28,6 +28,8 @@ export interface RunRequest {
   code: string
   /** Names in the served lock; what edited code imports beyond them is found and loaded too. */
   packages: readonly string[]
+  /** Expressions of the article's sentences, to be evaluated once the cell has run. */
+  values?: readonly string[]
 }
 
 export interface CheckRequest extends RunRequest {
@@ -59,7 +61,12 @@ export interface RunResult {
   reason?: CrashReason
   /** Only what was asked for names: those of each code. */
   names?: readonly CodeNames[]
+  /** Of what was asked for values: null where there is none. */
+  values?: SentenceValues
 }
+
+/** Values in an article's sentences, by their expressions. */
+export type SentenceValues = Readonly<Record<string, string | null>>
 
 export type Stage = "download" | "compile" | "packages" | "restore" | "ready"
 

@@ -60,7 +60,8 @@ export class Interpreter {
 
   /** Run a cell, after loading what it imports; throws NetworkError where that does not arrive. */
   run(id: number, request: RunRequest): Promise<RunResult> {
-    return unlessStopped(this.#execute(id, request, "run", [request.namespace, request.cell, request.code]))
+    const run = this.#execute(id, request, "run", [request.namespace, request.cell, request.code])
+    return unlessStopped(run.then((result) => this.#withValues(result, request)))
   }
 
   check(id: number, request: CheckRequest): Promise<RunResult> {
@@ -138,6 +139,16 @@ export class Interpreter {
 
   #size(): number {
     return (this.#python as unknown as { _module: { HEAPU8: Uint8Array } })._module.HEAPU8.length
+  }
+
+  async #withValues(result: RunResult, { namespace, values = [] }: RunRequest): Promise<RunResult> {
+    if (result.status !== "done" || values.length === 0) return result
+    const keys = this.#python.toPy([...values]) as PyProxy
+    const names = this.#cells.names(namespace) as PyProxy
+    const found = (await this.#call(this.#python.pyimport("kit.values.shown") as PyCallable, [keys, names])) as PyProxy
+    const texts = found.toJs() as (string | undefined)[]
+    for (const proxy of [keys, names, found]) proxy.destroy()
+    return { ...result, values: Object.fromEntries(values.map((key, at) => [key, texts[at] ?? null])) }
   }
 
   async #namesOf(codes: readonly string[]): Promise<CodeNames[]> {

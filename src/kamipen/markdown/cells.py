@@ -74,7 +74,7 @@ def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> 
         f"<div {attributes(facts)}>",
         f'<p class="kp-cell__title">{escape(title)}</p>' if title else "",
         f'<div class="kp-cell__code">{code(cell.source, texts)}</div>',
-        controls_html.render(shown.controls),
+        controls_html.render(cell.reference, shown.controls, texts),
         _bar(name, texts),
         f'<p class="kp-cell__volatile">{escape(texts("cell.volatile"))}</p>' if volatile else "",
         '<div class="kp-cell__output" data-output aria-live="polite">',

@@ -37,7 +37,7 @@ class Values(InlineProcessor):
 
 def _element(page: Page, asked: Value) -> Element:
     text = page.value(asked)
-    span = Element("span", {"class": "kp-value", "data-cell": asked.reference})
+    span = Element("span", {"class": "kp-value", "data-of": asked.reference})
     controls = page.controls.get(asked.reference)
     literals = {p.name: p.literal for p in controls.parameters} if controls else {}
     if asked.expression in literals and not asked.form:

@@ -15,7 +15,7 @@ FOLDER = "states"
 
 _CELL = re.compile(r'<div class="kp-cell"[^>]* data-cell="([^"]+)"[^>]* data-states="([^"]+)"')
 _VALUE = re.compile(
-    r'(<span class="kp-value[^>]* data-cell="([^"]+)" data-(value|parameter)="([^"]+)" style="min-width:)(\d+)(ch")'
+    r'(<span class="kp-value[^>]* data-of="([^"]+)" data-(value|parameter)="([^"]+)" style="min-width:)(\d+)(ch")'
 )
 _one_at_a_time = Lock()
 

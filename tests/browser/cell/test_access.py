@@ -10,9 +10,9 @@ from kamipen.project import ROOT
 from tests.browser.cell.conftest import Lab
 
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text("utf-8")
-TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input, [data-slider]")]
+TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input")]
     .filter(element => element.checkVisibility() && element.closest("[data-cell], [data-controls]"))
-    .map(element => [element.textContent || element.dataset.slider || element.type, element.getBoundingClientRect()])
+    .map(element => [element.textContent || element.type, element.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44)
     .map(([text, box]) => `${text}: ${box.width} x ${box.height}`)"""
 

@@ -18,7 +18,7 @@ def test_without_javascript_the_page_is_whole(browser: Browser, base_url: str) -
     expect(page.locator('[data-cell="lab#total"] code')).to_have_text('print("total", int(y.sum()))')
     expect(page.locator('[data-cell="lab#total"] [data-output]')).to_have_text("total 45\n")
     expect(page.locator('[data-cell="lab#drawing"] svg[role=img]')).to_be_visible()
-    for gone in (".kp-controls", ".kp-cell__bar", ".kp-cell__sliders", "button", "input"):
+    for gone in (".kp-controls", ".kp-cell__bar", ".kp-cell__controls", "button", "input"):
         for element in page.locator(gone).all():
             expect(element).not_to_be_visible()
     assert page.locator("[data-state=static]").count() == 8
@@ -32,7 +32,7 @@ def test_on_paper_nothing_is_cut_and_nothing_asks_to_be_pressed(cells: Lab) -> N
     page.emulate_media(media="print")
     for button in page.locator("button").all():
         expect(button).not_to_be_visible()
-    expect(page.locator("[data-slider]")).not_to_be_visible()
+    expect(page.locator(".kp-control")).not_to_be_visible()
     for selector in (".kp-cell__code", ".kp-text"):
         cut = page.locator(f'[data-cell="lab#base"] {selector}').evaluate_all(CUT)
         assert cut == 0, selector

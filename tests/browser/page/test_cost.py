@@ -97,7 +97,7 @@ def run(page: Page) -> None:
 
 
 def slide(page: Page) -> None:
-    slider = page.locator("[data-slider]").first
+    slider = page.locator(".kp-control input").first
     slider.focus()
     for _ in range(3):
         slider.press("ArrowRight")

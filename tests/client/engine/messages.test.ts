@@ -19,6 +19,7 @@ const AFTER = [
   { type: "output", id: 1, items: [{ kind: "figure", svg: "<svg>", width: 1, height: 2, alt: "" }] },
   { type: "input", id: 1, prompt: "" },
   { type: "result", id: 1, result: { status: "done", elapsed: 1.5 } },
+  { type: "result", id: 1, result: { status: "done", elapsed: 1, values: { "limit .3f": "0.200", gone: null } } },
   { type: "result", id: 1, result: { status: "error", elapsed: 0, error: { type: "E", message: "m", traceback: "t", line: 3 } } },
   { type: "completions", id: 1, completions: { from: 0, options: [{ label: "np", type: "namespace" }] } },
 ]

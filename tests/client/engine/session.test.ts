@@ -12,6 +12,7 @@ const DONE: RunResult = { status: "done", elapsed: 1 }
 class FakeEngine implements Engine {
   generation = 0
   readonly ran: string[] = []
+  readonly asked: (readonly string[] | undefined)[] = []
   readonly dropped: string[] = []
   /** Code → result; anything else ends well. */
   readonly results = new Map<string, RunResult>()
@@ -28,9 +29,10 @@ class FakeEngine implements Engine {
     this.emit({ type: "state", state: "ready" })
   }
 
-  async run({ code }: RunRequest, onOutput: (item: OutputItem) => void): Promise<RunResult> {
+  async run({ code, values }: RunRequest, onOutput: (item: OutputItem) => void): Promise<RunResult> {
     this.emit({ type: "state", state: "running" })
     this.ran.push(code)
+    this.asked.push(values)
     onOutput({ kind: "text", stream: "stdout", text: code })
     if (this.endless) return new Promise((resolve) => (this.#pending = resolve))
     await new Promise((resolve) => setTimeout(resolve, 1))
@@ -79,6 +81,8 @@ class FakeCell implements Runnable {
   readonly packages = ["numpy"]
   readonly published: string
   code: string
+  values?: readonly string[]
+  isRecorded?: (code: string) => boolean
   readonly told: string[] = []
   outcome: Outcome | undefined
   result: RunResult | undefined
@@ -191,6 +195,21 @@ test("a result is comparable only if nothing it depends on was edited", async ()
   cells[0].code = "a"
   await session.run(cells[1])
   assert.equal(cells[1].outcome?.comparable, true)
+})
+
+test("code that the article has a recording of is comparable, and as one above it is not", async () => {
+  const { cells, session } = article()
+  cells[1].isRecorded = (code) => code === "b2"
+  cells[1].code = "b2"
+  await session.run(cells[2])
+  assert.deepEqual([cells[1].outcome?.comparable, cells[2].outcome?.comparable], [true, false])
+})
+
+test("what sentences say of a cell is asked with its run", async () => {
+  const { engine, cells, session } = article()
+  cells[0].values = ["limit .3f"]
+  await session.run(cells[1])
+  assert.deepEqual(engine.asked, [["limit .3f"], []])
 })
 
 test("other code in a cell's place goes to its own sink", async () => {

@@ -11,8 +11,8 @@ from kamipen.site.recorded_states import provide, with_room
 SCRIPT = "# %% cell\neta = 0.2\nprint(eta)\n"
 PAGE = "```cell\nscript#cell\nslider: eta 0.1 0.3 0.1\n```\n"
 CELL = '<div class="kp-cell" id="cell-cell" data-cell="script#cell" data-hash="0" data-states="a.json">'
-VALUE = '<span class="kp-value" data-cell="script#cell" data-value="n" style="min-width:1ch">7</span>'
-SCRUB = '<span class="kp-value kp-scrub" data-cell="script#cell" data-parameter="eta" style="min-width:3ch">0.2</span>'
+VALUE = '<span class="kp-value" data-of="script#cell" data-value="n" style="min-width:1ch">7</span>'
+SCRUB = '<span class="kp-value kp-scrub" data-of="script#cell" data-parameter="eta" style="min-width:3ch">0.2</span>'
 FILE = {
     "parameters": [{"name": "eta", "values": ["0.2", "12.25"], "published": 0}],
     "values": ["m", "n"],
