@@ -94,11 +94,11 @@ def new(options: argparse.Namespace) -> None:
     from_options(options)
 
 
-def check(_: argparse.Namespace) -> None:
-    """Say everything about articles that can be said within a minute."""
+def check(options: argparse.Namespace) -> None:
+    """Say everything about articles, or about one, that can be said within a minute."""
     from kamipen.check import main
 
-    main()
+    main(options.article)
 
 
 def links(_: argparse.Namespace) -> None:
@@ -178,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     for run in COMMANDS:
         commands[run.__name__].set_defaults(run=run)
     commands["client"].add_argument("--dev", action="store_true", help="readable, with source maps")
+    commands["check"].add_argument("article", nargs="?", default="", help="slug; all if none")
     commands["serve"].add_argument("--port", type=int, default=8000)
     commands["notebooks"].add_argument("names", nargs="*", help="slugs; all if none")
     commands["notebooks"].add_argument("--record", action="store_true", help="run them here and keep the outputs")

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
-from kamipen.article import figure_words, outline
+from kamipen.article import authored_yaml, figure_words, outline
 from kamipen.article.figure_words import Words
 from kamipen.article.outline import Node
 from kamipen.errors import SourceError, nearest
@@ -27,6 +26,17 @@ REFRESHERS = "refreshers"
 """The folder of the refreshers, beside those of the parts."""
 
 AUDIENCES = ("api-user", "practitioner", "implementer", "theorist")
+
+LEVELS = (600, 1600)
+"""The easiest and the hardest, of articles and exercises."""
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a page may be called: its address, which people share."""
+
+_NEEDED = ("title", "date", "order", "level", "audience")
+_OPTIONAL = ("tags", "prereq", "skills", "claims", "discussions", "labels", "description", "draft", "form")
+KEYS = (*_NEEDED, *_OPTIONAL)
+"""What the front matter of an article may say; beside it, what MkDocs and its theme know."""
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
@@ -106,7 +116,7 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str, int]:
     match = _FRONT_MATTER.match(source)
     if match is None:
         return {}, source, 1
-    matter: object = yaml.safe_load(match[1])
+    matter: object = authored_yaml.load(match[1], "the front matter is not YAML", first=2)
     if not isinstance(matter, dict):
         raise SourceError("the front matter is not a list of `name: value` lines", line=1)
     return cast(dict[str, Any], matter), source[match.end() :], source.count("\n", 0, match.end()) + 1
@@ -128,12 +138,8 @@ def _read(path: Path, _version: tuple[int, int]) -> Article | None:
         if path.parent.name == REFRESHERS:
             return _refresher(path, matter, text, line) if path.stem != "index" else None
         return _article(path, matter, text, line) if "order" in matter else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        hint = "; put each address in quotes" if "http" in str(error) else ""
-        raise SourceError(f"the front matter is not YAML: {error.problem}{hint}", path, line) from error
     except SourceError as problem:
-        raise problem.at(path, 1) from None
+        raise problem.at(path, problem.line or 1) from None
 
 
 def discover(docs: Path, language: str | None = None) -> tuple[Article, ...]:
@@ -156,14 +162,34 @@ def of_language(articles: Iterable[Article], language: str) -> tuple[Article, ..
 
 
 def translations(docs: Path) -> tuple[tuple[Article, Article], ...]:
-    """Return every article with its translation, as (Japanese, English), in order; one without is an error."""
-    ja, en = ({article.key: article for article in discover(docs, language)} for language in LANGUAGES)
-    for mine, others, missing in ((ja, en, "en"), (en, ja, "ja")):
-        for key, article in mine.items():
-            if key not in others:
-                remedy = f"write docs/{missing}/{key}.md{nearest(key, others)}"
-                raise SourceError(f"has no translation: {remedy}", article.path)
-    return tuple((article, en[key]) for key, article in ja.items())
+    """Return every article with its translation, as (Japanese, English), in order; one without is an error.
+
+    A draft may lack its translation, and is left out.
+    """
+    for problem in untranslated(docs):
+        raise problem
+    en = {article.key: article for article in discover(docs, "en")}
+    return tuple((article, en[article.key]) for article in discover(docs, "ja") if article.key in en)
+
+
+def untranslated(docs: Path) -> Iterator[SourceError]:
+    """Yield an error for each article without a translation that is no draft, with the page to write or to move."""
+    found = {language: {article.key: article for article in discover(docs, language)} for language in LANGUAGES}
+    for language, missing in (LANGUAGES, LANGUAGES[::-1]):
+        for key in found[language].keys() - found[missing].keys():
+            article = found[language][key]
+            if article.draft:
+                continue
+            strays = [other for other in found[missing].values() if other.slug == article.slug]
+            near = get_close_matches(
+                article.slug, [o.slug for o in found[missing].values() if o.key not in found[language]], 1, 0.8
+            )
+            remedy = f"write docs/{missing}/{key}.md"
+            if strays:
+                remedy = f"move docs/{missing}/{strays[0].key}.md to docs/{missing}/{key}.md"
+            elif near:
+                remedy += f", or is it docs/{missing}/{article.part}/{near[0]}.md?"
+            yield SourceError(f"has no translation: {remedy}", article.path)
 
 
 def _refuse_unknown_skills(articles: Sequence[Article]) -> None:
@@ -203,7 +229,7 @@ def _line(article: Article, name: str) -> int:
 
 
 def _article(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Article:
-    _require(matter, "title", "date", "order", "level", "audience")
+    _require(matter, *_NEEDED)
     part = path.parent.name
     if part not in PARTS:
         raise SourceError(f"`{part}` is no part of the road map{nearest(part, PARTS)}")
@@ -247,13 +273,16 @@ def _made(path: Path, matter: Mapping[str, Any], text: str, line: int, **facts: 
     """Return the article with the facts that are the same for both kinds."""
     if not isinstance(matter["date"], datetime.date):
         raise SourceError("`date` must be written as 2026-11-20")
+    level = _whole(matter, "level")
+    if not LEVELS[0] <= level <= LEVELS[1]:
+        raise SourceError(f"`level` {level} is none: from {LEVELS[0]} to {LEVELS[1]}")
     return Article(
         path=path,
         language=path.parent.parent.name,
         slug=path.stem,
         title=str(matter["title"]),
         date=matter["date"],
-        level=_whole(matter, "level"),
+        level=level,
         tags=_strings(matter, "tags"),
         prereq=_strings(matter, "prereq"),
         labels=figure_words.read(matter),

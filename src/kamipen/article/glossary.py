@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import yaml
-
+from kamipen.article import authored_yaml
 from kamipen.project import DOCS
 
 
 def terms(path: Path = DOCS / "glossary.yml") -> list[dict[str, str]]:
     """All terms, each with `ja`, `yomi`, `en`, `ja_note` and `en_note`."""
-    return yaml.safe_load(path.read_text("utf-8"))
+    return authored_yaml.read(path)

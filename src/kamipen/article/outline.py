@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
-import yaml
-
+from kamipen.article import authored_yaml, lookalikes
 from kamipen.article.scripts import CellReference
 from kamipen.errors import SourceError, nearest
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so: hundreds of blocks a site
 
 BOXES = ("set", "limits", "next", "gpu", "paper", "sources", "note")
 PREDICT_KINDS = ("number", "choice", "curve")
@@ -139,6 +136,8 @@ def parse(text: str, line: int = 1, known: Collection[str] = ()) -> list[Node]:
     nodes = reader.nodes(None)
     for block in blocks(nodes):
         _refuse_bad_options(block)
+    for fence in cells(nodes):
+        _ = fence.reference  # a malformed one says so
     return nodes
 
 
@@ -186,13 +185,19 @@ class _Reader:
                 nodes.append(self.fence(fence, number))
             elif start := _START.match(line):
                 nodes.append(self.block(start, block, number))
-            elif nodes and isinstance(nodes[-1], Prose):
-                nodes[-1].lines.append(line)
             else:
-                nodes.append(Prose([line], number))
+                self.prose(line, number, nodes)
         if block:
             raise SourceError(f"block `{block.name}` is never closed: write `{'/' * block.slashes}`", line=block.line)
         return nodes
+
+    def prose(self, line: str, number: int, nodes: list[Node]) -> None:
+        """Take a line as prose, unless it was meant as something else."""
+        lookalikes.refuse(line, number, OPTIONS)
+        if nodes and isinstance(nodes[-1], Prose):
+            nodes[-1].lines.append(line)
+        else:
+            nodes.append(Prose([line], number))
 
     def fence(self, opening: re.Match[str], number: int) -> Fence:
         """Read a fence up to its end."""
@@ -218,26 +223,29 @@ class _Reader:
             )
         if name in INSIDE_EXERCISE and (parent is None or parent.name != "exercise"):
             raise SourceError(f"`{name}` stands outside an exercise", line=number)
-        header: list[str] = []
-        while self.at < len(self.lines) and _OPTION.match(self.lines[self.at]):
-            header.append(self.lines[self.at])
-            self.at += 1
+        header = self.header(name)
         block = Block(name, start["argument"] or "", _options(header, number), number, slashes)
         block.body = self.nodes(block)
         return block
+
+    def header(self, name: str) -> list[str]:
+        """Read the lines of options below the first line of a block."""
+        header: list[str] = []
+        for number, line in enumerate(self.lines[self.at :], self.first + self.at):
+            lookalikes.refuse_option(line, number, OPTIONS.get(name, ()))
+            if not _OPTION.match(line):
+                break
+            header.append(line)
+        self.at += len(header)
+        return header
 
 
 def _options(header: list[str], number: int) -> dict[str, Any]:
     if not header:
         return {}
     indent = min(len(line) - len(line.lstrip()) for line in header)
-    try:
-        options: object = yaml.load("\n".join(line[indent:] for line in header), _LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = number + 1 + (error.problem_mark.line if error.problem_mark else 0)
-        raise SourceError(
-            f"the options cannot be read: {error.problem}; quotes around the value may help", line=line
-        ) from error
+    text = "\n".join(line[indent:] for line in header)
+    options: object = authored_yaml.load(text, "the options cannot be read", first=number + 1, fast=True)
     if not isinstance(options, dict):
         raise SourceError("the indented lines below a block's header must be `option: value`", line=number + 1)
     return cast(dict[str, Any], options)

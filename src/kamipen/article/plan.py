@@ -6,8 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from kamipen.article import authored_yaml
 from kamipen.project import DOCS
 
 PLAN = DOCS / "plan.yml"
@@ -27,4 +26,4 @@ def planned(path: Path = PLAN) -> dict[str, dict[str, Any]]:
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _version: tuple[int, int]) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return authored_yaml.read(path)

@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from kamipen.errors import SourceError, UnknownCell, UnknownScript, nearest
 EXERCISE_KINDS = ("exercise", "solution", "check")
 
 _MARKER = re.compile(r"^# *%%(?P<title>.*)$")
+_FILE = re.compile(r"[a-z][a-z0-9_]*")
 _NAME = re.compile(r"^(?:(?:exercise|solution|check):)?[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -110,7 +112,8 @@ class CellReference:
         for line in filter(None, lines):
             name, colon, value = line.partition(":")
             if not colon:
-                raise SourceError(f"`{line}` is no option: write `name: value`")
+                wide = "`：` is full-width: write `:`" if "：" in line else "write `name: value`"
+                raise SourceError(f"`{line}` is no option: {wide}")
             options.append((name.strip(), value.strip()))
         return cls(script, cell, tuple(options))
 
@@ -158,6 +161,7 @@ class Scripts(Mapping[str, Script]):
 
 def read(path: Path) -> Script:
     """Read one script; say where it cannot be split into named cells."""
+    _refuse_bad_file_name(path)
     source = path.read_text(encoding="utf-8")
     try:
         with warnings.catch_warnings(action="error", category=SyntaxWarning):
@@ -181,6 +185,7 @@ def read(path: Path) -> Script:
             regions(cell.source)
         except SourceError as error:
             raise error.at(path, cell.line + (error.line or 1) - 1) from None
+    _refuse_half_exercises(path, cells)
     return Script(path.stem, path, ast.get_docstring(tree) or "", cells, source)
 
 
@@ -202,6 +207,25 @@ def _refuse_bad_names(path: Path, markers: list[tuple[int, str]]) -> None:
         if name in seen:
             raise SourceError(f"there are two cells `{name}`", path, line)
         seen.add(name)
+
+
+def _refuse_bad_file_name(path: Path) -> None:
+    if not _FILE.fullmatch(path.stem):
+        remedy = "small letters, digits and underscores, as in `two_lambda.py`"
+        raise SourceError(f"`{path.name}` is no name of a script: {remedy}", path, 1)
+
+
+def _refuse_half_exercises(path: Path, cells: tuple[Cell, ...]) -> None:
+    """Refuse an exercise without its solution, or whose check would run before it."""
+    places = {cell.name: cell.line for cell in cells}
+    for cell in (cell for cell in cells if cell.kind != "cell"):
+        if (solution := f"solution:{cell.exercise}") not in places:
+            close = get_close_matches(solution, [name for name in places if name.startswith("solution:")], 1)
+            near = f": did you mean `{close[0]}`?" if close else ""
+            raise SourceError(f"`{cell.name}` needs a cell `# %% {solution}`{near}", path, cell.line)
+        if cell.kind == "check" and cell.line < places[solution]:
+            problem = f"`{cell.name}` stands above its solution, and would run before it: move it below"
+            raise SourceError(problem, path, cell.line)
 
 
 def _refuse_code_above(path: Path, tree: ast.Module, markers: list[tuple[int, str]]) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kamipen.article import claims
+from kamipen.article.articles import discover, of_language
 from kamipen.article.claims import Claims
 from kamipen.article.scripts import Scripts
 from kamipen.check import (
@@ -14,9 +15,11 @@ from kamipen.check import (
     citations,
     figure_words,
     figures,
+    front_matter,
     links,
     notation,
     page_values,
+    proofs,
     rulings,
     shape,
     states,
@@ -24,9 +27,10 @@ from kamipen.check import (
     translations,
 )
 from kamipen.check.pages import AuthoredPage, read_pages
-from kamipen.errors import SourceError, display_path
-from kamipen.project import CACHE, DOCS, ROOT
+from kamipen.errors import SourceError, display_path, nearest
+from kamipen.project import DOCS, LANGUAGES, ROOT, SNIPPETS
 from kamipen.recording.records import Records, record_all
+from kamipen.site import practice_index
 
 PER_PAGE: Sequence[Callable[[AuthoredPage], Iterator[SourceError]]] = (
     links.find,
@@ -38,68 +42,104 @@ PER_PAGE: Sequence[Callable[[AuthoredPage], Iterator[SourceError]]] = (
 """Checks that need one page and nothing else."""
 
 
-def main() -> None:
-    """Print all findings, and end with 1 if there are any."""
+def main(slug: str = "") -> None:
+    """Print all findings, or those of one article, and end with 1 if there are any."""
     start = time.monotonic()
-    print("Recording what changed …", end=" ", flush=True)
-    with suppress(SourceError):  # two scripts at a time, and shown; what fails here is a finding below
-        record_all()
-        states.record(DOCS)
-    print()
-    found = findings(ROOT)
-    found += states.findings(ROOT) if not found else []  # they need pages that can be built
+    records = Records(Scripts(SNIPPETS))
+    if not slug:
+        print("Recording what changed …", end=" ", flush=True)
+        with suppress(SourceError):  # two scripts at a time, and shown; what fails here is a finding below
+            record_all(records)
+            states.record(DOCS)
+        print()
+    found = findings(ROOT, records, slug)
+    found += states.findings(ROOT, slug=slug) if not found else []  # they need pages that can be built
     for finding in found:
         print(finding)
-    for note in draft_notes(ROOT):
+    for note in draft_notes(ROOT, records, slug):
         print(note)
-    pages = sum(1 for _ in DOCS.glob("*/**/*.md"))
+    pages = [page for page in DOCS.glob("*/**/*.md") if slug in ("", page.stem)]
     count = "1 finding" if len(found) == 1 else f"{len(found) or 'No'} findings"
-    print(f"{count} in {pages} pages, {time.monotonic() - start:.0f} s", flush=True)
+    print(f"{count} in {len(pages)} pages, {time.monotonic() - start:.0f} s", flush=True)
     if found:
         sys.exit(1)
 
 
-def findings(root: Path, cache: Path = CACHE / "record") -> list[SourceError]:
-    """Return all findings below `root`, by file and line; `cache` holds the recorded output."""
-    docs, scripts = root / "docs", Scripts(root / "snippets")
+def findings(root: Path, records: Records, slug: str = "") -> list[SourceError]:
+    """Return all findings below `root`, by file and line, or those of one article."""
+    docs, scripts = root / "docs", records.scripts
     found = list(unreadable(scripts))
     if found:  # nothing can be compared with what cannot be read
-        return found
+        return _sorted(found, slug)
     pages: list[AuthoredPage] = []
     for page in read_pages(docs):
-        if isinstance(page, SourceError):
-            found.append(page)
-        else:
-            pages.append(page)
-    if not found:  # pages that cannot be read cannot be compared
-        found += _caught(lambda: translations.findings(docs, scripts))
+        (found if isinstance(page, SourceError) else pages).append(page)  # type: ignore[arg-type]
+    readable = not found  # pages that cannot be read cannot be compared
+    _refuse_unknown(slug, pages, found)
     known = _claims(docs, found)
-    for page in pages:
+    chosen = [page for page in pages if slug in ("", page.path.stem)]
+    found += _of_each(chosen, scripts, records, known)
+    wrong = {Path(finding.path) for finding in found if finding.path}
+    for page in chosen:
         for find in PER_PAGE:
             found += find(page)
-        found += rulings.find(page, known) if known is not None else ()
-    for page in rulings.statements(known, docs) if known is not None else ():
-        found += [*characters.find(page), *terms.find(page)]
-    found += notation.find_in_scripts(docs, scripts)
-    found += shape.find_in_scripts(scripts)
-    found += figures.unlicensed(docs)
-    records = Records(scripts, cache)
-    for page in pages:
-        found += page_values.find(page, scripts, records)
         found += figures.find(page, scripts, records)
         found += figure_words.find(page, scripts, records)
         found += shape.find(page, scripts, records) if not page.draft else ()
-    told = {str(finding): finding for finding in found}  # what a script does is seen from both languages
+    if known is not None:
+        for page in rulings.statements(known, docs):
+            found += [*characters.find(page), *terms.find(page)]
+    found += [*notation.find_in_scripts(docs, scripts), *shape.find_in_scripts(scripts), *figures.unlicensed(docs)]
+    found += proofs.find(chosen, scripts, records, slug)
+    if readable:
+        found += _between(pages, docs, scripts, wrong)
+    return _sorted(found, slug)
+
+
+def _of_each(
+    pages: Sequence[AuthoredPage], scripts: Scripts, records: Records, known: Claims | None
+) -> Iterator[SourceError]:
+    """Find what a page gets wrong, whatever its translation says."""
+    for page in pages:
+        if known is not None:
+            yield from rulings.find(page, known)
+            yield from page_values.find(page, scripts, records, known)
+
+
+def _between(pages: Sequence[AuthoredPage], docs: Path, scripts: Scripts, wrong: set[Path]) -> Iterator[SourceError]:
+    """Find what does not fit together: articles with their translations, with each other, with the road."""
+    try:
+        articles = discover(docs)
+    except SourceError as problem:  # such as a skill without its refresher
+        yield problem
+        return
+    yield from front_matter.find(pages, docs)
+    yield from translations.findings(docs, scripts, wrong)
+    for language in LANGUAGES:
+        yield from practice_index.clashes(of_language(articles, language))
+
+
+def _refuse_unknown(slug: str, pages: Sequence[AuthoredPage], found: Sequence[SourceError]) -> None:
+    known = {page.path.stem for page in pages if page.is_article} | {
+        Path(finding.path).stem for finding in found if finding.path
+    }
+    if slug and slug not in known:
+        raise SourceError(f"there is no article `{slug}`{nearest(slug, known)}")
+
+
+def _sorted(found: Sequence[SourceError], slug: str) -> list[SourceError]:
+    """Return findings by file and line, each told once: what a script does is seen from both languages."""
+    mine = (slug, slug.replace("-", "_"))
+    told = {str(finding): finding for finding in found if not slug or Path(finding.path or "").stem in mine}
     return sorted(told.values(), key=lambda finding: (str(finding.path), finding.line or 0, finding.problem))
 
 
-def draft_notes(root: Path, cache: Path = CACHE / "record") -> list[str]:
+def draft_notes(root: Path, records: Records, slug: str = "") -> list[str]:
     """Return what drafts still lack in shape, which fails nothing, and how a draft ends."""
-    scripts = Scripts(root / "snippets")
-    records = Records(scripts, cache)
+    scripts = records.scripts
     notes: list[str] = []
     for page in read_pages(root / "docs"):
-        if isinstance(page, AuthoredPage) and page.draft:
+        if isinstance(page, AuthoredPage) and page.draft and slug in ("", page.path.stem):
             with suppress(SourceError):  # what cannot be read is a finding
                 notes += [f"{finding} (draft)" for finding in shape.find(page, scripts, records)]
             advice = "delete `draft: true` when it is finished, and what its shape lacks fails the check"
@@ -123,10 +163,3 @@ def unreadable(scripts: Scripts) -> Iterator[SourceError]:
             _ = scripts[name]
         except SourceError as problem:
             yield problem
-
-
-def _caught(find: Callable[[], list[SourceError]]) -> list[SourceError]:
-    try:
-        return find()
-    except SourceError as problem:  # such as an article without a translation
-        return [problem]

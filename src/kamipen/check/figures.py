@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
-from kamipen.article import outline
+from kamipen.article import authored_yaml, outline
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
 from kamipen.check.pages import AuthoredPage
@@ -15,6 +13,8 @@ from kamipen.recording.items import Figure
 from kamipen.recording.records import Records
 
 IMAGES = ("*.png", "*.jpg", "*.jpeg", "*.webp", "*.avif", "*.gif", "*.svg")
+_ELEMENT = re.compile(r"<(?P<name>svg|img)\b(?P<attributes>[^>]*)>")
+_WORDS = re.compile(r"""\b(?:alt|aria-label|aria-labelledby)=["']?[^"'\s]|aria-hidden="true\"""")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)\s]+)")
 
 
@@ -24,6 +24,10 @@ def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[Sou
         for match in _IMAGE.finditer(line):
             if not match["alt"].strip():
                 yield page.problem(f"say in ![…] what {match['path']} shows", number)
+        for match in _ELEMENT.finditer(line):
+            if not _WORDS.search(match["attributes"]):
+                attribute = "alt" if match["name"] == "img" else "aria-label"
+                yield page.problem(f'`<{match["name"]}>` needs `{attribute}="…"`: say what it shows', number)
     for fence in outline.cells(page.nodes):
         if draws(fence, scripts, records) and not dict(fence.reference.options).get("alt"):
             problem = f"`{fence.reference}` draws a figure: say what it shows in a line `alt: …`"
@@ -43,7 +47,7 @@ def draws(fence: Fence, scripts: Scripts, records: Records, *, otherwise: bool =
 def unlicensed(docs: Path) -> Iterator[SourceError]:
     """Find image files that docs/images.yml does not name with a licence, and entries without a file."""
     register = docs / "images.yml"
-    entries: dict[str, dict[str, str]] = yaml.safe_load(register.read_text("utf-8")) or {} if register.exists() else {}
+    entries: dict[str, dict[str, str]] = authored_yaml.read(register) or {} if register.exists() else {}
     used: set[str] = set()
     for path in sorted(path for pattern in IMAGES for path in docs.rglob(pattern)):
         name = path.relative_to(docs)

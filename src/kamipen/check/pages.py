@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from kamipen.article import figure_words, outline
-from kamipen.article.articles import REFRESHERS, split_front_matter
+from kamipen.article.articles import REFRESHERS, read, split_front_matter
 from kamipen.article.outline import Block, Node, Prose
 from kamipen.article.values import PATTERN
 from kamipen.errors import SourceError
@@ -101,6 +99,7 @@ def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
     for language in LANGUAGES:
         for path in sorted((docs / language).rglob("*.md")):
             try:
+                read(path)  # what no article may say
                 matter, text, line = split_front_matter(path.read_text("utf-8"))
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
                 form, claims = int(matter.get("form", FORM)), tuple(map(str, matter.get("claims") or ()))
@@ -108,7 +107,3 @@ def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
                 yield AuthoredPage(path, docs, language, title, draft, text, nodes, form, claims, labels)
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)
-            except yaml.MarkedYAMLError as problem:
-                line = problem.problem_mark.line + 2 if problem.problem_mark else 1
-                hint = "; quotes around the value may help"
-                yield SourceError(f"the front matter is not YAML: {problem.problem}{hint}", path, line)

@@ -25,11 +25,13 @@ def record(docs: Path) -> None:
     States(scripts).refresh(requests_of_pages(docs, scripts))
 
 
-def findings(root: Path, folder: Path = FOLDER) -> list[SourceError]:
-    """Return what is wrong with the states of the pages below `root`; `folder` holds the recorded ones."""
+def findings(root: Path, folder: Path = FOLDER, slug: str = "") -> list[SourceError]:
+    """Return what is wrong with the states of the pages below `root`, or of one; `folder` holds the recorded ones."""
     scripts = Scripts(root / "snippets")
     states = States(scripts, folder)
-    pages = [page for page in read_pages(root / "docs") if isinstance(page, AuthoredPage)]
+    pages = [
+        page for page in read_pages(root / "docs") if isinstance(page, AuthoredPage) and slug in ("", page.path.stem)
+    ]
     told = {finding.problem: finding for page in pages for finding in find(page, scripts, states)}
     return sorted(told.values(), key=lambda finding: (str(finding.path), finding.line or 0))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 from kamipen.article import outline
-from kamipen.article.articles import Article, split_front_matter, translations
+from kamipen.article.articles import Article, discover, split_front_matter, untranslated
 from kamipen.article.control_options import LABEL
 from kamipen.article.numbers import bold_numbers
 from kamipen.article.outline import Block, Node, Prose
@@ -21,19 +21,23 @@ _HEADING = re.compile(r"^(#{2,6}) +(.*?)(?: *\{ *#([\w-]+) *\})? *$")
 _DISPLAY = re.compile(r" {0,3}\$\$")
 
 
-def findings(docs: Path, scripts: Scripts) -> list[SourceError]:
-    """Return everything that is wrong between the pages, in no more than one go."""
-    return [*check_orphans(docs, scripts), *check_translations(docs)]
+def findings(docs: Path, scripts: Scripts, wrong: Collection[Path] = ()) -> list[SourceError]:
+    """Return everything that is wrong between the pages, in no more than one go.
+
+    A page that is `wrong` in itself is not compared: what the two say alike could be its slip.
+    """
+    return [*check_orphans(docs, scripts), *untranslated(docs), *check_translations(docs, wrong)]
 
 
 def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
     """Find cells and exercises that no page of some language shows."""
+    lacking = _lacking(docs)
     for language in LANGUAGES:
         shown: set[str] = set()
         for path in sorted((docs / language).rglob("*.md")):
             _, text, line = split_front_matter(path.read_text(encoding="utf-8"))
             shown |= set(_shown(outline.parse(text, line)))
-        for script in scripts.values():
+        for script in (script for script in scripts.values() if script.name not in lacking[language]):
             for cell in script.shown:
                 if cell.reference not in shown:
                     yield SourceError(f"no page in docs/{language} shows cell `{cell.name}`", script.path, cell.line)
@@ -43,9 +47,28 @@ def check_orphans(docs: Path, scripts: Scripts) -> Iterator[SourceError]:
                     yield SourceError(f"no page in docs/{language} asks exercise `{exercise}`", script.path, line)
 
 
-def check_translations(docs: Path) -> Iterator[SourceError]:
+def _lacking(docs: Path) -> dict[str, set[str]]:
+    """Return language → scripts of drafts that stand in the other language alone."""
+    found = {language: {article.slug: article for article in discover(docs, language)} for language in LANGUAGES}
+    return {
+        language: {
+            article.script for slug, article in found[other].items() if slug not in found[language] and article.draft
+        }
+        for language, other in (LANGUAGES, LANGUAGES[::-1])
+    }
+
+
+def check_translations(docs: Path, wrong: Collection[Path] = ()) -> Iterator[SourceError]:
     """Find what one language has and the other has not."""
-    for ja, en in translations(docs):
+    pairs = {article.key: article for article in discover(docs, "en")}
+    for ja in discover(docs, "ja"):
+        en = pairs.get(ja.key)
+        if en is None:
+            continue
+        for article in (ja, en):
+            yield from _check_headings(article, article.nodes)
+        if ja.path in wrong or en.path in wrong:
+            continue
         for name in ("order", "level", "audience", "prereq", "skills", "claims", "discussions", "date", "draft"):
             if (theirs := getattr(ja, name)) != getattr(en, name):
                 line = _line_of(en.path, f"{name}:")
@@ -56,8 +79,6 @@ def check_translations(docs: Path) -> Iterator[SourceError]:
             if [fact for fact, _ in mine] != [fact for fact, _ in theirs]:
                 difference, line = _difference(mine, theirs)
                 yield SourceError(f"{what}: {difference}; write the same in both", en.path, line)
-        for article, part in zip((ja, en), nodes, strict=True):
-            yield from _check_headings(article, part)
 
 
 Fact = tuple[str, int]  # with its line

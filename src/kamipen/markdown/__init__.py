@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
-from yaml import YAMLError
 
 from kamipen import texts
 from kamipen.article import claims, figure_words, outline
@@ -142,7 +141,7 @@ def _locations(files: Mapping[Path, int]) -> dict[str, _Location]:
         try:
             matter, body, line = split_front_matter(path.read_text(encoding="utf-8-sig").expandtabs(4))
             words = figure_words.read(matter)
-        except (SourceError, YAMLError):
+        except SourceError:
             continue  # whoever reads the front matter says what is wrong with it
         skipped = len(body) - len(body.lstrip("\n"))
         locations.setdefault(body.strip(), _Location(path, modified, line + skipped, words))

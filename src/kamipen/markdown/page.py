@@ -30,6 +30,7 @@ from kamipen.recording.states import file_name
 from kamipen.texts import Texts
 
 CURVE_POINTS = 64
+SHOWN_LINES = 12
 
 
 @dataclass
@@ -44,12 +45,18 @@ class Page:
     line: int = 1  # the line of the file at which the text begins
     claims: Claims = field(default_factory=claims.load)
     words: Words = field(default_factory=dict[str, str])  # for those of its figures
+    strict: bool = True  # else who asks for its `problems` is told them all
     _blocks: Iterator[Block] = field(init=False)
     _records: dict[str, Record] = field(default_factory=dict[str, Record])
 
     def __post_init__(self) -> None:
         """Check all references before anything is rendered."""
         self._blocks = outline.blocks(self.nodes, *outline.OPTIONS)
+        for problem in self.problems() if self.strict else ():
+            raise problem
+
+    def problems(self) -> Iterator[SourceError]:
+        """Yield what is wrong with each block and each reference to a cell."""
         shown: list[CellReference] = []
         for node in outline.walk(self.nodes):
             try:
@@ -58,8 +65,8 @@ class Page:
                 elif isinstance(node, Block):
                     self._check_block(node, shown)
             except SourceError as error:
-                raise error.at(self.path, error.line or node.line) from None
-        self._check_values()
+                yield error.at(self.path, error.line or node.line)
+        yield from self._value_problems()
 
     def next_block(self, name: str) -> Block:
         """Return the block that is rendered now: they come in the order of the outline."""
@@ -156,15 +163,22 @@ class Page:
         shown.append(reference)
         controls_of(reference, cell)
 
-    def _check_values(self) -> None:
-        """Refuse a value of an unknown cell, or one that cannot be evaluated there."""
-        line = None
+    def _value_problems(self) -> Iterator[SourceError]:
+        """Yield the values of unknown cells, and those that cannot be evaluated there."""
         try:
-            for value, line in values.values(self.nodes):  # noqa: B007 (the line is for the error)
-                self.scripts.cell(value.reference)
-                self.value(value)
+            for value, line in values.values(self.nodes):
+                if problem := self._value_problem(value):
+                    yield problem.at(self.path, problem.line or line)
         except SourceError as error:
-            raise error.at(self.path, error.line or line) from None
+            yield error.at(self.path, error.line)
+
+    def _value_problem(self, value: Value) -> SourceError | None:
+        try:
+            self.scripts.cell(value.reference)
+            self.value(value)
+        except SourceError as error:
+            return error
+        return None
 
     def _check_block(self, block: Block, shown: list[CellReference]) -> None:
         match block.name:
@@ -185,12 +199,16 @@ class Page:
     def _check_numbers(self, verdict: Block) -> None:
         """Refuse a bold number in a verdict that its evidence did not print."""
         printed: set[str] = set()
+        texts: list[str] = []
         for evidence in verdict.strings("evidence"):
             cell = self.scripts.cell(evidence)
-            printed |= numbers(self.record(cell.script).text(cell.name))
+            texts.append(self.record(cell.script).text(cell.name))
+            printed |= numbers(texts[-1])
         for number in sorted(bold_numbers(verdict)):
             if number not in printed:
-                raise SourceError(f"**{number}** is not in the output of {', '.join(verdict.strings('evidence'))}")
+                raise SourceError(
+                    f"**{number}** is not in the output of {', '.join(verdict.strings('evidence'))}{_printed(texts)}"
+                )
 
     def _check_predict(self, block: Block, shown: list[CellReference]) -> None:
         reference = block.reference
@@ -234,6 +252,15 @@ def _known(name: str, names: dict[str, str], what: str) -> str:
     if name not in names:
         raise SourceError(f"unknown {what} `{name}`{nearest(name, names)}")
     return names[name]
+
+
+def _printed(texts: Sequence[str]) -> str:
+    """Return what was printed, for an error: whole lines, the first of them where there are many."""
+    lines = [line.rstrip() for text in texts for line in text.splitlines() if line.strip()]
+    if not lines:
+        return ", which prints nothing"
+    more = f"\n  … and {len(lines) - SHOWN_LINES} lines more" if len(lines) > SHOWN_LINES else ""
+    return ", which prints\n" + "\n".join(f"  {line[:120]}" for line in lines[:SHOWN_LINES]) + more
 
 
 def _is_range(value: object) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
+import time
 import types
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,13 +21,34 @@ Names = dict[str, Any]
 
 TOLERANCE = 0.01  # relative, where a solution sets none
 
+CELL_SECONDS = 10
+"""The most that a cell may take of one core, where it is recorded; browsers take some three times that."""
+
+WAITED = 30
+"""The most seconds from a cell's start to its end, whatever it does; a machine with other things to do is slow, too."""
+
 
 def run(script: Script) -> Names:
     """Execute the article's cells in reading order; return the names they leave."""
+    names = _start()
+    for cell in script.shown:
+        execute(cell, names)
+    return names
+
+
+def timed(script: Script, names: Names) -> Iterator[str]:
+    """Execute the article's cells with these names, and yield which of them take too long."""
+    for cell in script.shown:
+        began, cpu = time.monotonic(), time.process_time()
+        execute(cell, names)
+        waited, worked = time.monotonic() - began, time.process_time() - cpu
+        if worked > CELL_SECONDS or waited > WAITED:
+            yield f"{cell.reference} takes {max(worked, waited):.0f} s"
+
+
+def _start() -> Names:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    for cell in script.shown:
-        execute(cell, module.__dict__)
     return module.__dict__
 
 
@@ -35,9 +57,12 @@ def execute(cell: Cell, names: Names) -> None:
     exec(compile(cell.source, cell.reference, "exec"), names)
 
 
-def problems(script: Script, choices: Mapping[str, int]) -> Iterator[str]:
-    """Run a script and yield what is wrong with its exercises; `choices` says how many choices an exercise has."""
-    names = run(script)
+def problems(script: Script, choices: Mapping[str, int], names: Names | None = None) -> Iterator[str]:
+    """Yield what is wrong with a script's exercises; `choices` says how many choices an exercise has.
+
+    `names` are those that its cells left; without, they are run.
+    """
+    names = run(script) if names is None else names
     for exercise in script.exercises:
         solution, check = script[f"solution:{exercise}"], script[f"check:{exercise}"]
         solved = dict(names)
@@ -100,5 +125,6 @@ if __name__ == "__main__":
 
     from kamipen.article.scripts import read
 
-    for problem in problems(read(Path(sys.argv[1])), json.loads(sys.argv[2])):
-        print(problem)
+    script, names = read(Path(sys.argv[1])), _start()
+    for problem in (*timed(script, names), *problems(script, json.loads(sys.argv[2]), names)):
+        print(f"\n{problem}")

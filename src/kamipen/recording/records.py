@@ -50,10 +50,15 @@ class Records:
         self.folder = folder
         self.environment = environment or {}
         self._read: dict[str, tuple[str, Record]] = {}
+        self._failed: dict[str, tuple[str, SourceError]] = {}
 
     def get(self, name: str, probes: Probes | None = None) -> Record:
         """Return a script's record with at least these values in it, running the script only if needed."""
         return self._get(name, probes or {})[0]
+
+    def failed(self, name: str) -> bool:
+        """Tell whether the script, as it stands, was run here and failed."""
+        return name in self._failed and self._failed[name][0] == digest(self.scripts[name], self.environment)
 
     def refresh(self, probes: Mapping[str, Probes]) -> None:
         """Bring all records up to date, two scripts at a time, and print how long each one took."""
@@ -82,11 +87,17 @@ class Records:
         known = self._cached(name, key)
         if known and known.knows(probes):
             return known, False
+        if self.failed(name):
+            raise self._failed[name][1]  # once is enough
         wanted = {cell.name: ["answer", "tolerance"] for cell in script.cells if cell.kind == "solution"}
         for source in (known.values if known else {}, probes):
             for cell, asked in source.items():
                 wanted[cell] = [*dict.fromkeys([*wanted.get(cell, []), *asked])]
-        record = run(script, wanted, self.environment)
+        try:
+            record = run(script, wanted, self.environment)
+        except SourceError as problem:
+            self._failed[name] = key, problem
+            raise
         self._keep(key, record)
         return record, True
 
@@ -126,10 +137,10 @@ def digest_of(source: str, environment: Mapping[str, str] | None, recipe: Sequen
     return hashlib.sha256((content.hexdigest() + rest).encode()).hexdigest()[:16]
 
 
-def record_all() -> None:
+def record_all(records: Records | None = None) -> None:
     """Bring the records of all scripts up to date, with the values that the articles ask for."""
-    scripts = Scripts(SNIPPETS)
-    Records(scripts).refresh(probes_of_pages(DOCS, scripts))
+    records = records or Records(Scripts(SNIPPETS))
+    records.refresh(probes_of_pages(DOCS, records.scripts))
 
 
 @cache

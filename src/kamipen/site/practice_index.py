@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +47,31 @@ def catalogue(articles: Sequence[Article]) -> dict[str, Any]:
 
 def exercises(articles: Sequence[Article]) -> dict[str, list[dict[str, Any]]]:
     """Return each article's exercises in reading order; an id that two of them share is an error."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    for clash in clashes(articles):
+        raise clash
+    return {
+        article.slug: [_item(block, article) for block in outline.blocks(article.nodes, "exercise")]
+        for article in articles
+    }
+
+
+def clashes(articles: Sequence[Article]) -> Iterator[SourceError]:
+    """Yield an error for each exercise whose id another one has."""
     owners: dict[str, Article] = {}
     for article in articles:
-        found[article.slug] = []
         for block in outline.blocks(article.nodes, "exercise"):
             name = block.text("id")
-            if name in owners:
-                raise SourceError(
-                    f"the exercise `{name}` is also in {owners[name].path.name}: every id stands for one exercise",
-                    article.path,
-                    block.line,
+            owner = owners.setdefault(name, article)
+            if owner is not article or block.line != next(_lines(article, name)):
+                remedy = f"call it `{article.slug}-{name}`, in the script, too"
+                problem = (
+                    f"the exercise `{name}` is also in {owner.path.name}: every id stands for one exercise; {remedy}"
                 )
-            owners[name] = article
-            found[article.slug].append(_item(block, article))
-    return found
+                yield SourceError(problem, article.path, block.line)
+
+
+def _lines(article: Article, name: str) -> Iterator[int]:
+    return (block.line for block in outline.blocks(article.nodes, "exercise") if block.text("id") == name)
 
 
 def _item(block: outline.Block, article: Article) -> dict[str, Any]:
