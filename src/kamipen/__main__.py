@@ -164,7 +164,7 @@ NEW = {
     "--claims": "numbers of the claims it settles, such as '1.14 3.6'",
     "--prereq": "slugs of the articles to be read before",
     "--discussion": "addresses of the discussions it starts from",
-    "--level": "difficulty, 600 to 1600",
+    "--level": "difficulty, 400 to 1600",
 }
 """What `new` takes; what is not given is taken from the plan, or asked for."""
 

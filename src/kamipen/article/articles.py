@@ -27,7 +27,7 @@ REFRESHERS = "refreshers"
 
 AUDIENCES = ("api-user", "practitioner", "implementer", "theorist")
 
-LEVELS = (600, 1600)
+LEVELS = (400, 1600)
 """The easiest and the hardest, of articles and exercises."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -89,6 +89,11 @@ class Article:
         return self.part == REFRESHERS
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands on the road: its part, then its order there; refreshers stand behind."""
+        return (PARTS.index(self.part) if self.part in PARTS else len(PARTS), self.order)
+
+    @property
     def key(self) -> str:
         """Name that both translations share: `part/slug`."""
         return f"{self.part}/{self.slug}"
@@ -148,7 +153,7 @@ def discover(docs: Path, language: str | None = None) -> tuple[Article, ...]:
     read_all = [read(path) for name in wanted for path in sorted((docs / name).glob("*/*.md"))]
     found = [article for article in read_all if article is not None]
     _refuse_unknown_skills(found)
-    return tuple(sorted(found, key=lambda a: (wanted.index(a.language), a.is_refresher, a.order, a.slug)))
+    return tuple(sorted(found, key=lambda a: (wanted.index(a.language), a.is_refresher, a.place, a.slug)))
 
 
 def on_the_road(articles: Iterable[Article]) -> tuple[Article, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,13 +19,14 @@ _NEAR = 0.84
 def find(pages: Sequence[AuthoredPage], docs: Path) -> Iterator[SourceError]:
     """Find what no article of this name, level or tag stands behind."""
     articles = [article for page in pages if (article := read(page.path))]
-    road = {slug: int(entry["order"]) for slug, entry in planned(docs / "plan.yml").items()}
+    road = planned(docs / "plan.yml").keys() | {article.slug for article in articles}
     for page in pages:
         yield from _name(page)
         yield from _keys(page)
         yield from _levels(page)
+    articles.sort(key=lambda article: article.place)
     for article in on_the_road(articles):
-        yield from _prerequisites(article, {other.slug: other.order for other in articles} | road)
+        yield from _prerequisites(article, road, {other.slug: other.place for other in articles})
         yield from _tags(article, [other for other in articles if other.language == article.language])
 
 
@@ -54,24 +55,27 @@ def _levels(page: AuthoredPage) -> Iterator[SourceError]:
             yield page.problem(f"`level: {level}` is none: a whole number from {low} to {high}", block.line)
 
 
-def _prerequisites(article: Article, road: dict[str, int]) -> Iterator[SourceError]:
+def _prerequisites(
+    article: Article, road: Collection[str], before: Mapping[str, tuple[int, int]]
+) -> Iterator[SourceError]:
     line = _line_of(article, "prereq:")
     for slug in article.prereq:
         if slug not in road:
             yield SourceError(f"`prereq`: there is no article `{slug}`{nearest(slug, road)}", article.path, line)
-        elif slug == article.slug:
-            yield SourceError("`prereq`: an article is not read before itself", article.path, line)
+        elif slug == article.slug or (slug in before and before[slug] > article.place):
+            problem = f"`prereq`: `{slug}` comes later on the road: what is read before must stand before"
+            yield SourceError(problem, article.path, line)
 
 
 def _tags(article: Article, siblings: Sequence[Article]) -> Iterator[SourceError]:
     """Find tags that nearly are others' tags; of two that are as frequent, the later article's."""
     uses = Counter(tag for other in siblings for tag in other.tags)
-    first = {tag: other.order for other in sorted(siblings, key=lambda other: -other.order) for tag in other.tags}
+    first = {tag: other.place for other in reversed(siblings) for tag in other.tags}
     line = _line_of(article, "tags:")
     for tag in article.tags:
         others = [other for other in uses if other != tag]
         for close in get_close_matches(tag, others, n=1, cutoff=_NEAR):
-            if (uses[tag], -first[tag]) < (uses[close], -first[close]):
+            if uses[tag] < uses[close] or (uses[tag] == uses[close] and first[tag] > first[close]):
                 yield SourceError(f"unknown tag `{tag}`: did you mean `{close}`?", article.path, line)
 
 

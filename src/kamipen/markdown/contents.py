@@ -1,5 +1,6 @@
 """The table of contents on the home page: `/// contents`, all articles by part, those to come in grey."""
 
+from itertools import count
 from typing import override
 from xml.etree.ElementTree import Element, SubElement
 
@@ -23,13 +24,14 @@ class Contents(PageBlock):
         texts = self.page.texts
         road = SubElement(parent, "div", {"class": "kp-road"})
         written = {article.slug: article for article in discover(DOCS, texts.language)}
+        place = count(1)
         for number, part in enumerate(plan()["parts"], 1):
             section = SubElement(road, "section", {"class": "kp-part"})
             heading = SubElement(section, "h3", {"id": f"part-{part['id']}"})
             heading.text = f"{number} {part['title'][texts.language]}"
             items = SubElement(section, "ol")
             for slug, planned in part["articles"].items():
-                item = SubElement(items, "li", {"value": str(planned["order"])})
+                item = SubElement(items, "li", {"value": str(next(place))})
                 entry(item, written.get(slug), planned[texts.language], texts)
         return road
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kamipen.article.articles import Article, discover, on_the_road
+from kamipen.article.articles import discover
+from kamipen.article.plan import planned
 from kamipen.project import LANGUAGES, ROOT
 from kamipen.scaffold.request import Ask, Draft, Refused, Request, complete, words
 from kamipen.site import navigation
@@ -57,7 +58,7 @@ def scaffold(request: Request, root: Path, ask: Ask) -> list[Path]:
     """Write pages, script, plan and navigation below `root`; return the files. Nothing is written if it is refused."""
     docs = root / "docs"
     draft = complete(request, root, ask)
-    changed = [] if draft.planned else _make_room(draft, docs)
+    changed = [] if draft.planned else [_plan(draft, docs)]
     facts = {"article": draft, "date": datetime.date.today().isoformat()}
     pages = [docs / language / draft.part / f"{draft.name}.md" for language in LANGUAGES]
     for page, language in zip(pages, LANGUAGES, strict=True):
@@ -69,23 +70,17 @@ def scaffold(request: Request, root: Path, ask: Ask) -> list[Path]:
     return [*pages, script, *changed, *navigation.update(discover(docs), root)]
 
 
-def _make_room(draft: Draft, docs: Path) -> list[Path]:
-    """Put a new article at the end of its part in the plan, and move on the numbers of all that follow."""
-    path, order = docs / "plan.yml", draft.order
-    text = re.sub(r"(?<=order: )\d+", lambda n: str(int(n[0]) + (int(n[0]) >= order)), path.read_text("utf-8"))
+def _plan(draft: Draft, docs: Path) -> Path:
+    """Put a new article at the end of its part in the plan; no other is numbered anew, so that work side by side fits."""
+    path = docs / "plan.yml"
+    text = path.read_text("utf-8")
     ja, en = (json.dumps(draft.titles[language], ensure_ascii=False) for language in LANGUAGES)
-    line = f"      {draft.name}: {{order: {order}, ja: {ja}, en: {en}}}\n"
-    before, _, after = text.partition(f"order: {order - 1},")
-    rest, _, following = after.partition("\n")
-    path.write_text(f"{before}order: {order - 1},{rest}\n{line}{following}", "utf-8")
-    return [path, *(_move_on(article) for article in on_the_road(discover(docs)) if article.order >= order)]
-
-
-def _move_on(article: Article) -> Path:
-    text = article.path.read_text("utf-8")
-    moved = re.sub(r"^order: \d+", f"order: {article.order + 1}", text, count=1, flags=re.MULTILINE)
-    article.path.write_text(moved, "utf-8")
-    return article.path
+    line = f"      {draft.name}: {{order: {draft.order}, ja: {ja}, en: {en}}}\n"
+    last = [slug for slug, entry in planned(path).items() if entry["part"] == draft.part][-1]
+    found = re.search(rf"^ +{re.escape(last)}: .*\n", text, re.MULTILINE)
+    assert found, f"docs/plan.yml has no line for {last}"
+    path.write_text(f"{text[: found.end()]}{line}{text[found.end() :]}", "utf-8")
+    return path
 
 
 def _write(path: Path, template: str, facts: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kamipen.article.articles import AUDIENCES, PARTS
+from kamipen.article.articles import AUDIENCES, LEVELS, PARTS
 from kamipen.article.plan import planned
 from kamipen.errors import nearest
 
@@ -68,6 +68,8 @@ def complete(request: Request, root: Path, ask: Ask) -> Draft:
     part = _part(request, known, ask)
     if request.audience not in AUDIENCES:
         raise Refused(f"unknown audience `{request.audience}`{nearest(request.audience, AUDIENCES)}")
+    if not LEVELS[0] <= request.level <= LEVELS[1]:
+        raise Refused(f"`{request.level}` is no difficulty: from {LEVELS[0]} to {LEVELS[1]}, such as LEVEL=800")
     titles = {
         "ja": request.ja or ask("Japanese title", str(known.get("ja", ""))),
         "en": request.en or ask("English title", str(known.get("en", ""))),
@@ -91,7 +93,7 @@ def complete(request: Request, root: Path, ask: Ask) -> Draft:
     refuse_sources(draft)
     prereq = request.prereq if request.prereq is not None else words(ask("To be read before, by slug", ""))
     draft = replace(draft, prereq=prereq)
-    refuse_prerequisites(draft, {slug: entry["order"] for slug, entry in plan.items()})
+    refuse_prerequisites(draft, {slug: _place(entry["part"], entry["order"]) for slug, entry in plan.items()})
     return draft
 
 
@@ -125,12 +127,16 @@ def refuse_sources(draft: Draft) -> None:
             raise Refused(f"`{discussion}` is no address: DISCUSSION=https://…")
 
 
-def refuse_prerequisites(draft: Draft, orders: dict[str, int]) -> None:
+def _place(part: str, order: int) -> tuple[int, int]:
+    return PARTS.index(part), order
+
+
+def refuse_prerequisites(draft: Draft, places: dict[str, tuple[int, int]]) -> None:
     """Refuse articles to be read before that nobody knows, or that come later."""
     for slug in draft.prereq:
-        if slug not in orders:
-            raise Refused(f"there is no article `{slug}` to be read before{nearest(slug, orders)}")
-        if orders[slug] >= draft.order:
+        if slug not in places:
+            raise Refused(f"there is no article `{slug}` to be read before{nearest(slug, places)}")
+        if places[slug] >= _place(draft.part, draft.order):
             place = f"number {draft.order}" if draft.planned else f"the end of part `{draft.part}`"
             raise Refused(f"`{slug}` comes after {place}: what is read before must stand before")
 

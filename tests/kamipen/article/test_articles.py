@@ -24,7 +24,7 @@ def test_prerequisites_exist_and_come_before():
     for article in articles.values():
         for slug in article.prereq:
             if slug in articles:
-                assert articles[slug].order < article.order, f"{article.path}: {slug} comes later"
+                assert articles[slug].place < article.place, f"{article.path}: {slug} comes later"
 
 
 @pytest.fixture

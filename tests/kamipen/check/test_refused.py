@@ -35,10 +35,10 @@ CASES = {
         EN, "prereq: []", "prereq: []\ndiscusions: []",
         "unknown `discusions` in the front matter: did you mean `discussions`?",
     ),
-    "level": (EN, "level: 800\naud", "level: 99999\naud", ":1: `level` 99999 is none: from 600 to 1600"),
+    "level": (EN, "level: 800\naud", "level: 99999\naud", ":1: `level` 99999 is none: from 400 to 1600"),
     "level of an exercise": (
         EN, "    level: 800", "    level: 99999",
-        "`level: 99999` is none: a whole number from 600 to 1600",
+        "`level: 99999` is none: a whole number from 400 to 1600",
     ),
     "svg without words": (
         EN, "in one sentence", 'in one <svg viewBox="0 0 1 1"></svg>',

@@ -3,14 +3,15 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import markdown
 import pytest
 import yaml
 
-from kamipen.article.articles import discover, on_the_road
-from kamipen.article.plan import plan
+from kamipen.article.articles import discover
+from kamipen.article.plan import plan, planned
 from kamipen.article.scripts import Scripts
 from kamipen.check.translations import findings
 from kamipen.project import CONFIGS, LANGUAGES, ROOT
@@ -70,7 +71,7 @@ def test_a_new_article_runs_and_renders_without_a_finding(root):
     for language in LANGUAGES:
         html = render(root, language, "maths", REQUEST.name)
         assert "spread of the average of 100: 0.10" in html
-        assert 'data-exercise="halve-the-spread"' in html and 'data-value="4"' in html
+        assert 'data-exercise="two-words-more-halve"' in html and 'data-value="4"' in html
         assert f"maths/{REQUEST.name}.md" in (root / CONFIGS[language].name).read_text("utf-8")
     titles = {article.language: article.title for article in discover(root / "docs") if article.slug == REQUEST.name}
     assert titles == {"ja": REQUEST.ja, "en": REQUEST.en}
@@ -85,14 +86,19 @@ def test_a_new_script_is_in_order_for_ruff(root):
         assert result.returncode == 0, result.stdout
 
 
-def test_an_article_nobody_planned_makes_room_on_the_road(root):
-    last = max(planned["order"] for planned in plan(root / "docs/plan.yml")["parts"][0]["articles"].values())
+def test_an_article_nobody_planned_ends_its_part_and_moves_no_other(root):
+    before = {article.path: article.path.read_bytes() for article in discover(root / "docs")}
+    road = planned(root / "docs/plan.yml")
     scaffold(REQUEST, root, take_default)
-    parts = yaml.safe_load((root / "docs/plan.yml").read_text("utf-8"))["parts"]
-    planned = {slug: entry["order"] for part in parts for slug, entry in part["articles"].items()}
-    assert list(planned.values()) == list(range(1, len(planned) + 1))
-    assert planned[REQUEST.name] == last + 1
-    assert all(article.order == planned[article.slug] for article in on_the_road(discover(root / "docs")))
+    scaffold(replace(REQUEST, name="three-words-more"), root, take_default)
+    assert {path: path.read_bytes() for path in before} == before
+    after = planned(root / "docs/plan.yml")
+    assert {slug: entry for slug, entry in after.items() if slug in road} == road
+    maths = [slug for slug, entry in after.items() if entry["part"] == "maths"]
+    assert maths[-2:] == ["two-words-more", "three-words-more"]
+    slugs = [article.slug for article in discover(root / "docs", "en") if article.part == "maths"]
+    assert slugs[-2:] == maths[-2:], "in the navigation, too"
+    assert discover(root / "docs", "en")[len(slugs) - 1].slug == maths[-1], "before what the next part begins with"
 
 
 def test_a_planned_article_takes_part_number_and_titles_from_the_plan(root):
@@ -117,6 +123,7 @@ REFUSED = {
     "claim": (Request("two-words", "maths", "あ", "A", ["three"]), "is no claim"),
     "prerequisite": (Request("two-words", "maths", "あ", "A", [], ["start-hear"]), "did you mean `start-here`"),
     "order": (Request("two-words", "maths", "あ", "A", [], ["trees-or-nets"]), "what is read before must stand before"),
+    "level": (Request("two-words", "maths", "あ", "A", level=99999), "is no difficulty: from 400 to 1600"),
     "address": (Request("two-words", "maths", "あ", "A", [], [], ["example.org"]), "is no address"),
 }
 
