@@ -33,11 +33,7 @@ LEVELS = (400, 1600)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a page may be called: its address, which people share."""
 
-_NEEDED = ("title", "date", "order", "level", "audience")
-_OPTIONAL = ("tags", "prereq", "skills", "claims", "discussions", "labels", "description", "draft", "form")
-KEYS = (*_NEEDED, *_OPTIONAL)
-"""What the front matter of an article may say; beside it, what MkDocs and its theme know."""
-
+NEEDED = ("title", "date", "order", "level", "audience")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
@@ -234,7 +230,7 @@ def _line(article: Article, name: str) -> int:
 
 
 def _article(path: Path, matter: Mapping[str, Any], text: str, line: int) -> Article:
-    _require(matter, *_NEEDED)
+    _require(matter, *NEEDED)
     part = path.parent.name
     if part not in PARTS:
         raise SourceError(f"`{part}` is no part of the road map{nearest(part, PARTS)}")

@@ -8,10 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kamipen.article import outline
-from kamipen.article.articles import KEYS, LEVELS, SLUG, Article, on_the_road, read, split_front_matter
+from kamipen.article.articles import LEVELS, NEEDED, SLUG, Article, on_the_road, read, split_front_matter
 from kamipen.article.plan import planned
 from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError, nearest
+
+_OPTIONAL = ("tags", "prereq", "skills", "claims", "discussions", "labels", "description", "draft", "form")
+KEYS = (*NEEDED, *_OPTIONAL)
+"""What the front matter of an article may say; beside it, what MkDocs and its theme know."""
 
 _NEAR = 0.84
 

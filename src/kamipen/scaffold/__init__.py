@@ -71,7 +71,7 @@ def scaffold(request: Request, root: Path, ask: Ask) -> list[Path]:
 
 
 def _plan(draft: Draft, docs: Path) -> Path:
-    """Put a new article at the end of its part in the plan; no other is numbered anew, so that work side by side fits."""
+    """Put a new article at the end of its part in the plan; no other moves, so that work side by side fits."""
     path = docs / "plan.yml"
     text = path.read_text("utf-8")
     ja, en = (json.dumps(draft.titles[language], ensure_ascii=False) for language in LANGUAGES)
