@@ -104,6 +104,8 @@ def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
                 form, claims = int(matter.get("form", FORM)), tuple(map(str, matter.get("claims") or ()))
                 nodes, labels = outline.parse(text, line), figure_words.read(matter)
+                for fence in outline.cells(nodes):
+                    _ = fence.reference  # a malformed one says so
                 yield AuthoredPage(path, docs, language, title, draft, text, nodes, form, claims, labels)
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)
