@@ -179,18 +179,14 @@ def untranslated(docs: Path) -> Iterator[SourceError]:
     for language, missing in (LANGUAGES, LANGUAGES[::-1]):
         for key in found[language].keys() - found[missing].keys():
             article = found[language][key]
-            if article.draft:
-                continue
-            strays = [other for other in found[missing].values() if other.slug == article.slug]
-            near = get_close_matches(
-                article.slug, [o.slug for o in found[missing].values() if o.key not in found[language]], 1, 0.8
-            )
+            alone = {other.slug: other.key for name, other in found[missing].items() if name not in found[language]}
             remedy = f"write docs/{missing}/{key}.md"
-            if strays:
-                remedy = f"move docs/{missing}/{strays[0].key}.md to docs/{missing}/{key}.md"
-            elif near:
-                remedy += f", or is it docs/{missing}/{article.part}/{near[0]}.md?"
-            yield SourceError(f"has no translation: {remedy}", article.path)
+            if article.slug in alone:
+                remedy = f"move docs/{missing}/{alone[article.slug]}.md to docs/{missing}/{key}.md"
+            elif near := get_close_matches(article.slug, alone, 1, 0.8):
+                remedy += f", or is it docs/{missing}/{alone[near[0]]}.md?"
+            if not article.draft:
+                yield SourceError(f"has no translation: {remedy}", article.path)
 
 
 def _refuse_unknown_skills(articles: Sequence[Article]) -> None:
