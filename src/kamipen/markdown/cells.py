@@ -11,7 +11,7 @@ from html import escape, unescape
 from markdown import markdown
 
 from kamipen.article import control_options, figure_words
-from kamipen.article.controls import Controls
+from kamipen.article.controls import Control, Controls
 from kamipen.article.figure_words import Words
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
@@ -79,9 +79,16 @@ def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> 
         f'<p class="kp-cell__volatile">{escape(texts("cell.volatile"))}</p>' if volatile else "",
         '<div class="kp-cell__output" data-output aria-live="polite">',
         *_output(shown, options),
-        "</div></div>",
+        "</div>",
+        *(strip_mark(shown.states, control) for control in shown.controls.controls if control.kind == "play"),
+        "</div>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def strip_mark(states: str, control: Control) -> str:
+    """Return what stands for some frames of an animation until its states are recorded."""
+    return f"<!--kp-strip {states} {control.names[0]} {control.labels[0].replace('--', '–')}-->" if states else ""
 
 
 def controls(texts: Texts, needed: Iterable[str] = (), more: int = 0, words: Words | None = None) -> str:
