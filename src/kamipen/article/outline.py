@@ -76,6 +76,11 @@ class Fence:
         """Tell whether the fence shows a cell."""
         return self.info == "cell"
 
+    @property
+    def is_diagram(self) -> bool:
+        """Tell whether the fence holds a diagram."""
+        return self.info == "diagram"
+
     @cached_property
     def reference(self) -> CellReference:
         """The cell that the fence shows, with its options; a malformed one is a SourceError with its line."""

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from kamipen.article import claims, outline, rulings
+from kamipen.article import claims, diagrams, outline, rulings
 from kamipen.article.articles import PARTS, split_front_matter
+from kamipen.article.outline import Fence
 from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError, nearest
 
@@ -28,6 +29,21 @@ def find(page: AuthoredPage) -> Iterator[SourceError]:
                 yield page.problem(f"`{target}` is no file here{_near(path)}", number)
             elif anchor and path.suffix == ".md" and anchor not in (known := ids(path)):
                 yield page.problem(f"{path.name} has no `#{anchor}`{nearest(anchor, known)}", number)
+
+    for fence in outline.walk(page.nodes):
+        if isinstance(fence, Fence) and fence.is_diagram:
+            yield from _in_diagram(page, fence)
+
+
+def _in_diagram(page: AuthoredPage, fence: Fence) -> Iterator[SourceError]:
+    try:
+        diagram = diagrams.parse(fence)
+    except SourceError as problem:
+        yield problem.at(page.path, problem.line)
+        return
+    for target in diagram.links:
+        if target.startswith("#") and target[1:] not in (known := ids(page.path)):
+            yield page.problem(f"a node leads to `{target}`{nearest(target[1:], known)}", diagram.line)
 
 
 @lru_cache

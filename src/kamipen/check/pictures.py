@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kamipen.article import outline
 from kamipen.article.control_options import KINDS
 from kamipen.article.outline import Fence, Node, Prose
+from kamipen.article.regions import visible_lines
 from kamipen.article.scripts import Scripts
 from kamipen.check.figures import draws
 from kamipen.check.pages import AuthoredPage
@@ -16,7 +17,6 @@ from kamipen.recording.records import Records
 CELLS = (3, 4)
 VISIBLE_LINES = 15
 PICTURES = 3
-_REGION = re.compile(r"^[ \t]*# *region\b.*?^[ \t]*# *endregion\b", re.DOTALL | re.MULTILINE)
 _PICTURE = re.compile(r"!\[|<(?:svg|img|video)\b")
 
 
@@ -34,7 +34,7 @@ class Pictures:
             return bool(_PICTURE.search(node.text))
         if not isinstance(node, Fence):
             return False
-        return is_diagram(node) or (node.is_cell and draws(node, self.scripts, self.records, otherwise=True))
+        return node.is_diagram or (node.is_cell and draws(node, self.scripts, self.records, otherwise=True))
 
     def moves(self, node: Node) -> bool:
         """Tell whether a node is a picture that the reader can move."""
@@ -96,21 +96,11 @@ def find(page: AuthoredPage, pictures: Pictures) -> Iterator[SourceError]:
     if len(shown) < PICTURES:
         problem = f"has {len(shown)} pictures: {PICTURES} at least, a hero, a diagram and one that moves"
         yield page.problem(problem, 1)
-    if not any(isinstance(node, Fence) and is_diagram(node) for node in shown):
+    if not any(isinstance(node, Fence) and node.is_diagram for node in shown):
         yield page.problem("has no diagram: draw what builds on what in a `diagram` fence", 1)
     if not any(map(pictures.moves, shown)):
         kinds = ", ".join(KINDS)
         yield page.problem(f"has no picture that moves: give a cell that draws a control ({kinds})", 1)
-
-
-def visible_lines(code: str) -> int:
-    """Count the lines that a reader sees before opening a fold, blank ones not counted."""
-    return sum(1 for line in _REGION.sub("", code).splitlines() if line.strip())
-
-
-def is_diagram(node: Fence) -> bool:
-    """Tell whether a fence holds a diagram."""
-    return node.info.split(" ")[0] == "diagram"
 
 
 def _controls(fence: Fence) -> list[str]:

@@ -11,12 +11,14 @@ from kamipen.article.outline import Fence
 from kamipen.export import ipynb
 from kamipen.export.ipynb import code_cell, markdown_cell, output
 from kamipen.export.plain import Writer
+from kamipen.project import ADDRESS
 from kamipen.recording.records import Records
 
 
 def notebook(article: Article, records: Records) -> dict[str, Any]:
     """Return an article as a Jupyter notebook with its recorded outputs; what it needs of the kit is in it."""
     writer = Writer(article, records)
+    writer.beside = f"{ADDRESS}{article.url}"
     cells: list[dict[str, Any]] = [markdown_cell(f"# {article.title}")]
     used = {cell.script: writer.scripts[cell.script] for cell in writer.cells}
     for path in sorted({path for script in used.values() for path in kit_files(script.source)}):

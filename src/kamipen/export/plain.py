@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kamipen import texts
-from kamipen.article import articles, claims, outline
+from kamipen.article import articles, claims, diagrams, outline
 from kamipen.article.articles import Article
 from kamipen.article.outline import Block, Fence, Node, Prose
 from kamipen.article.scripts import Cell
@@ -42,6 +42,7 @@ class Writer:
         self.fences = list(outline.cells(article.nodes))
         self.cells = [self.scripts.cell(fence.reference) for fence in self.fences]
         self.started = False
+        self.beside = ""  # where pictures stand
 
     def record(self, cell: Cell) -> Record:
         """Return the record that holds a cell's outputs."""
@@ -55,10 +56,19 @@ class Writer:
                 case Prose():
                     written.append(self.prose(node.text))
                 case Fence():
-                    written += self.cell(node) if node.is_cell else [_indented(node.source)]
+                    written += self.fence(node)
                 case Block():
                     written += self.block(node)
         return [part for part in written if part]
+
+    def fence(self, fence: Fence) -> list[str]:
+        """Return a cell, a diagram as a picture, or code."""
+        if fence.is_cell:
+            return self.cell(fence)
+        if not fence.is_diagram:
+            return [_indented(fence.source)]
+        diagram = diagrams.parse(fence)
+        return [f"![{diagram.alt}]({self.beside}{diagram.name})", f"*{diagram.caption}*" if diagram.caption else ""]
 
     def prose(self, text: str) -> str:
         """Return prose without what only the site's Markdown knows, its links leading to plain files."""

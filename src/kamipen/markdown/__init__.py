@@ -22,13 +22,14 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 
 from kamipen import texts
-from kamipen.article import claims, figure_words, outline
+from kamipen.article import claims, diagrams, figure_words, outline
 from kamipen.article.articles import split_front_matter
 from kamipen.article.figure_words import Words
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
 from kamipen.markdown import cells, download_size, values
+from kamipen.markdown import diagram as diagram_html
 from kamipen.markdown.blocks import BLOCKS
 from kamipen.markdown.contents import Contents
 from kamipen.markdown.docket import Docket
@@ -150,7 +151,7 @@ def _locations(files: Mapping[Path, int]) -> dict[str, _Location]:
 
 
 class _Cells(Preprocessor):
-    """Puts the HTML of its cell in place of each `cell` fence, and the buttons for all of them on top."""
+    """Puts HTML in place of each `cell` and `diagram` fence, and the buttons for all cells on top."""
 
     def __init__(self, md: Markdown, extension: KamipenExtension) -> None:
         super().__init__(md)
@@ -159,7 +160,8 @@ class _Cells(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         page = self.extension.begin(lines)
         fences = list(outline.cells(page.nodes))
-        for fence, html in reversed([(fence, self.cell(page, fence)) for fence in fences]):
+        shown = [(fence, self.cell(page, fence)) for fence in fences] + self.diagrams(page)
+        for fence, html in sorted(shown, key=lambda one: one[0].line, reverse=True):
             start = fence.line - page.line
             indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
             end = start + 2 + len(fence.source.splitlines())
@@ -171,6 +173,14 @@ class _Cells(Preprocessor):
         shown = [page.scripts.cell(fence.reference) for fence in fences]
         packages = {name for cell in shown for name in page.packages(cell)}
         return cells.controls(page.texts, *download_size.extra(packages), words=page.words)
+
+    def diagrams(self, page: Page) -> list[tuple[Fence, str]]:
+        try:
+            found = list(diagrams.diagrams(page.nodes))
+            drawn = diagrams.draw(diagram for _, diagram in found)
+        except SourceError as error:
+            raise error.at(page.path, error.line) from None
+        return [(fence, diagram_html.render(diagram, drawn[diagram.dot])) for fence, diagram in found]
 
     def cell(self, page: Page, fence: Fence) -> str:
         try:

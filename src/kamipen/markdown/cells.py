@@ -16,6 +16,7 @@ from kamipen.article.figure_words import Words
 from kamipen.article.scripts import Cell, CellReference
 from kamipen.errors import SourceError, nearest
 from kamipen.markdown import controls as controls_html
+from kamipen.markdown.captions import figcaption
 from kamipen.markdown.controls import attributes
 from kamipen.markdown.highlight import code
 from kamipen.recording import rich, terminal
@@ -29,8 +30,6 @@ _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]+"
 )
 _COLUMNS = re.compile(r"\S(?: {2,}|\u3000| ?[|│] ?)\S")
-_FORMULA = re.compile(r"(?<!\\)\$([^$\n]+)\$")
-_TYPESET = r'<span class="arithmatex">\\(\1\\)</span>'
 _MARKDOWN = re.compile(r'<div class="kp-markdown">(.*?)</div>', re.DOTALL)
 
 
@@ -144,8 +143,7 @@ def _item(item: Item, alt: str, caption: str, words: Words) -> str:
         case Figure(svg, alt=own):
             label = escape(alt or own)
             drawing = figure_words.translate(svg, words).replace("<svg ", f'<svg aria-label="{label}" ', 1)
-            below = f"<figcaption>{_FORMULA.sub(_TYPESET, escape(caption))}</figcaption>" if caption else ""
-            return f'<figure class="kp-figure">{drawing}{below}</figure>'
+            return f'<figure class="kp-figure">{drawing}{figcaption(caption)}</figure>'
         case Rich(html):
             return f'<div class="kp-rich">{_MARKDOWN.sub(_rendered, rich.in_page(html))}</div>'
 

@@ -28,6 +28,10 @@ CELLS = "\n\n".join(
 )
 SHOWN = "```cell\nlab#progress\n```\n\n```cell\nlab#widget\n```"
 FOLDED = "```cell\nlab#folded\nslider: weight 1 9 1\nalt: a line\ncaption: 素数に重みを掛ける\n```"
+DIAGRAM = """```diagram
+alt: 入力から損失まで
+digraph { rankdir=LR; 入力 -> 正則化つきモデル -> 予測 -> 損失 -> 勾配; 損失 [URL="#cell-folded"] }
+```"""
 LABELS = "---\nlabels: {prime: 素数, weighted: 重みつき, measured value: 測定した値}\n---\n"
 PAGE = """<!DOCTYPE html><html lang="{language}" style="font-size: 125%"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -54,6 +58,8 @@ def lab(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         words = KamipenExtension(
             lang=language, docs=str(folder / "docs"), scripts=str(HERE), cache=str(folder / "record")
         )
+        diagram = Markdown(extensions=[words, "pymdownx.superfences"]).convert(f"{DIAGRAM}\n\n{FOLDED}")
+        write(folder / language / "diagram", diagram, language)
         folded = Markdown(extensions=[words, "pymdownx.superfences"]).convert(FOLDED)
         write(folder / language / "folded", folded, language)
         write(folder / language / "folded-dark", folded, language, "slate")
