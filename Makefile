@@ -56,9 +56,14 @@ lint: setup ## ruff, import-linter, pyright and tsc (strict), workflows by actio
 	.venv/bin/zizmor --offline --quiet .github
 	src/client/node_modules/.bin/pyright --pythonpath .venv/bin/python
 
-unit: setup ## only the quick tests: client and Python, no browser
+unit: setup ## only the quick tests: client and Python, no browser; ARTICLE=slug: one article, its script and tests
+ifdef ARTICLE
+	$(KAMIPEN) check $(ARTICLE)
+	.venv/bin/python -m pytest tests/snippets -k "$(subst -,_,$(ARTICLE))" -m "not slow" -n 0 $(PYTEST)
+else
 	cd src/client && npm run --silent test
 	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines -m "not smoke and not slow" -n $(JOBS) $(PYTEST)
+endif
 
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material
 	$(KAMIPEN) build
@@ -69,8 +74,8 @@ new: setup ## scaffold an article: make new NAME=my-article [PART= JA= EN= CLAIM
 	@$(KAMIPEN) new "$$NAME" --part "$$PART" --ja "$$JA" --en "$$EN" --claims "$$CLAIMS" --prereq "$$PREREQ" \
 		--discussion "$$DISCUSSION" --level "$$LEVEL"
 
-check: setup ## all about articles that can be said within a minute, with file, line and remedy
-	@$(KAMIPEN) check
+check: setup ## all about articles that can be said within a minute, with file, line and remedy; ARTICLE=slug: of one
+	@$(KAMIPEN) check $(ARTICLE)
 
 links: setup ## visit every address outside the site that pages link to
 	@$(KAMIPEN) links
