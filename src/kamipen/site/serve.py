@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from mkdocs.livereload import LiveReloadServer
-
 from kamipen.project import ADDRESS, CLIENT, DOCS, ROOT, SITE, SNIPPETS
 from kamipen.site import build, generator
 from kamipen.site.live_server import LiveServer
@@ -59,7 +57,7 @@ def build_for(server: LiveServer, pool: ProcessPoolExecutor, *, first: bool = Fa
         watch(server)  # a room of the client may be new
 
 
-def watch(server: LiveReloadServer) -> None:
+def watch(server: LiveServer) -> None:
     """Have a saved file mean: build again and reload."""
     for folder in watched():
         server.watch(str(folder))
