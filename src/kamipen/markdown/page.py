@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,8 @@ class Page:
     def problems(self) -> Iterator[SourceError]:
         """Yield what is wrong with each block and each reference to a cell."""
         shown: list[CellReference] = []
+        unknown = list(self._value_problems(lambda value: self.scripts.cell(value.reference)))
+        yield from unknown  # first: the script is asked for all values together
         for node in outline.walk(self.nodes):
             try:
                 if isinstance(node, Fence) and node.is_cell:
@@ -66,7 +68,7 @@ class Page:
                     self._check_block(node, shown)
             except SourceError as error:
                 yield error.at(self.path, error.line or node.line)
-        yield from self._value_problems()
+        yield from () if unknown else self._value_problems(self.value)
 
     def next_block(self, name: str) -> Block:
         """Return the block that is rendered now: they come in the order of the outline."""
@@ -163,22 +165,16 @@ class Page:
         shown.append(reference)
         controls_of(reference, cell)
 
-    def _value_problems(self) -> Iterator[SourceError]:
-        """Yield the values of unknown cells, and those that cannot be evaluated there."""
+    def _value_problems(self, check: Callable[[Value], object]) -> Iterator[SourceError]:
+        """Yield what a check says of the values in sentences, where they stand."""
         try:
             for value, line in values.values(self.nodes):
-                if problem := self._value_problem(value):
-                    yield problem.at(self.path, problem.line or line)
-        except SourceError as error:
+                try:
+                    check(value)
+                except SourceError as error:
+                    yield error.at(self.path, line)
+        except SourceError as error:  # one that stands where none may
             yield error.at(self.path, error.line)
-
-    def _value_problem(self, value: Value) -> SourceError | None:
-        try:
-            self.scripts.cell(value.reference)
-            self.value(value)
-        except SourceError as error:
-            return error
-        return None
 
     def _check_block(self, block: Block, shown: list[CellReference]) -> None:
         match block.name:
