@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kamipen.bench import build_time, cost, report, startup
+from kamipen.bench import build_time, controls, cost, report, startup
 from kamipen.bench.subjects import prepare
 from kamipen.bench.throttle import PROCESSES
 
@@ -24,7 +24,7 @@ class BenchError(Exception):
     """A part could not be measured; the message names it."""
 
 
-PARTS = ("startup", "page", "memory", "build")
+PARTS = ("startup", "controls", "page", "memory", "build")
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -46,6 +46,8 @@ def _steps(options: argparse.Namespace) -> list[tuple[str, Callable[[], Any]]]:
     site = prepare() if set(options.parts) - {"build"} else Path()
     if "startup" in options.parts:
         steps += [("startup", partial(startup.measure, site, profile, options.rounds)) for profile in options.profiles]
+    if "controls" in options.parts:
+        steps.append(("controls", partial(controls.measure, site)))
     if "page" in options.parts:
         steps.append(("page", partial(cost.page, site)))
     if "memory" in options.parts:

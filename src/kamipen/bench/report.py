@@ -14,6 +14,7 @@ PAGES = {language: DOCS / language / "how-fast.md" for language in ("ja", "en")}
 MARKS = re.compile(r"(<!-- measured -->\n).*?(<!-- /measured -->)", re.DOTALL)
 MEMORY_TARGET = 1.15
 BUILD_TARGET = 1.3
+CONTROL_TARGETS = {"unthrottled": 16, "4x CPU": 50, "10 Mbit/s": 500}
 LONG_TASK = 50
 BUSY = 0.75
 """Of the machine's load before a measurement, by core: from here on others were at work on it."""
@@ -42,7 +43,7 @@ def table(recorded: dict[str, Any], language: str) -> str:
     startup: dict[str, Times] = recorded.get("startup", {})
     parts = [_how(recorded["machine"], startup, words)] if startup else []
     parts += [_profile(startup[name], name, words) for name in PROFILES if name in startup]
-    makers = {"memory": _memory, "page": _page, "build": _build}
+    makers = {"controls": _controls, "memory": _memory, "page": _page, "build": _build}
     parts += [make(recorded[name], words) for name, make in makers.items() if name in recorded]
     return "\n\n".join(parts)
 
@@ -88,6 +89,22 @@ def _memory(used: dict[str, Times], words: dict[str, str]) -> str:
     return f"### {words['memory']} {{#memory}}\n\n{_markdown(head, rows, words['memory'])}"
 
 
+def _controls(by: dict[str, Times], words: dict[str, str]) -> str:
+    head = [words[name] for name in ("what", "ours", "live", "bare", "target")]
+    rows = [
+        [
+            words[f"control {name}"],
+            _milliseconds(by[name].get("recorded", by[name].get("first"))),
+            _milliseconds(by[name].get("live")),
+            _milliseconds(by[name].get("bare")),
+            f"≤ {target} ms",
+        ]
+        for name, target in CONTROL_TARGETS.items()
+        if name in by
+    ]
+    return f"### {words['controls']} {{#controls}}\n\n{_markdown(head, rows, words['controls'])}"
+
+
 def _page(page: Times, words: dict[str, str]) -> str:
     longest = f"{page['longest task']:.0f} ms" if page["longest task"] >= LONG_TASK else words["none"]
     script, style = (f"{page[kind] / 1000:.1f}" for kind in ("script", "style"))
@@ -130,6 +147,10 @@ def _id(profile: str) -> str:
 
 def _seconds(milliseconds: float | None) -> str:
     return "" if milliseconds is None else f"{milliseconds / 1000:.2f} s"
+
+
+def _milliseconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
 
 
 def _mb(size: float) -> str:

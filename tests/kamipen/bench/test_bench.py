@@ -4,6 +4,7 @@ import json
 import re
 import time
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
@@ -15,7 +16,7 @@ from kamipen.bench.throttle import line
 from kamipen.browser.pages_server import serving
 from kamipen.project import ROOT
 
-RECORDED = {
+RECORDED: dict[str, Any] = {
     "machine": {"browser": "Chromium 1", "cores": 2, "dates": {"startup": "2026-11-25"}, "load": {"startup": 0.1}},
     "startup": {
         "unthrottled": {
@@ -28,6 +29,11 @@ RECORDED = {
             "numpy ours next article": 12,
         },
         "10 Mbit/s": {"rounds": 1, "numpy bare cold": 15_000, "numpy ours cold": 22_500},
+    },
+    "controls": {
+        "unthrottled": {"recorded": 3.24, "live": 231, "bare": 1402},
+        "4x CPU": {"recorded": 12.6, "live": 944, "bare": 5100},
+        "10 Mbit/s": {"first": 310},
     },
     "page": {"script": 12_345, "style": 7_654, "longest task": 0, "shift": 0},
     "memory": {"page": {"bare": 26_000_000, "ours": 20_000_000}, "process": {"bare": 141_000_000, "ours": 150_000_000}},
@@ -58,6 +64,8 @@ def test_every_number_comes_from_the_record(language: str) -> None:
         "Chromium 1",
     ):
         assert shown in table, shown
+    for shown in ("3.2 ms", "13 ms", "231 ms", "1402 ms", "310 ms", "≤ 16 ms", "≤ 500 ms"):
+        assert shown in table, shown
     for shown in ("**12.3 KB**", "**7.7 KB**", "**0.77**", "**1.06**", "240 ms", "**1.20**"):
         assert shown in table, shown
     assert report.table({}, language) == ""
@@ -75,7 +83,9 @@ def test_busy_machine_is_told() -> None:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_chart_has_the_pages_colours_and_says_what_it_shows(language: str) -> None:
     figure = chart(RECORDED, language)
-    svg = ElementTree.fromstring(re.search("<svg.*</svg>", figure, re.DOTALL)[0])
+    drawing = re.search("<svg.*</svg>", figure, re.DOTALL)
+    assert drawing
+    svg = ElementTree.fromstring(drawing[0])
     assert "0.25" in svg.attrib["aria-label"]
     assert "1.50" in svg.attrib["aria-label"]
     colours = {element.attrib.get(kind, "none") for element in svg.iter() for kind in ("fill", "stroke")} - {"none"}

@@ -40,13 +40,11 @@ export async function addControls(cell: Cell, session: Session, texts: Texts, fi
   const target = moved()
   if (target instanceof Element) controls.get(target.closest(".kp-control") ?? target)?.take(target)
   else assignment.present()
-  const read = (): void => {
-    for (const control of controls.values()) {
-      control.read()
-      if (!assignment.moving) control.pause?.()
-    }
-  }
-  cell.onCode.add(read)
+  const read = (): void => controls.forEach((control) => control.read())
+  cell.onCode.add(() => {
+    read()
+    if (!assignment.moving) for (const control of controls.values()) control.pause?.()
+  })
   read()
   stripOnPaper(assignment)
 }

@@ -14,6 +14,7 @@ from kamipen.article.values import wanted
 from kamipen.browser.pages_server import PagesServer, serving
 from kamipen.markdown import KamipenExtension
 from kamipen.recording.states import States
+from kamipen.site import recorded_states
 from tests.browser.cell.conftest import Lab, write
 
 HERE = Path(__file__).parent
@@ -36,6 +37,7 @@ and the last one {{{{descent: abs(w[-1]) .4f}}}}.
 moves#descent
 slider: eta 0.05 0.25 0.01
 label-eta: {label}
+alt: a line
 ```
 
 {evidence}
@@ -54,6 +56,7 @@ grid: full
 ```cell
 moves#walk
 play: step 0 20 1
+alt: a line
 ```
 
 ```cell
@@ -61,6 +64,7 @@ moves#point
 slider: a 0 4 1
 slider: b 0.1 10 1.1
 handle: a b
+alt: a point
 ```
 
 ```cell
@@ -107,12 +111,13 @@ def moves(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = TEXT.format(label=LABEL[language], evidence=evidence, predict=predict)
         extension = KamipenExtension(lang=language, scripts=str(HERE), cache=str(folder / "record"))
         body = Markdown(extensions=[extension, "pymdownx.superfences"]).convert(text)
-        for name, scheme in (("moves", "default"), ("dark", "slate")):
-            write(folder / language / name, body, language, scheme)
         requests = {name: [one] for name, one in wanted(outline.parse(text, 1), scripts).items()}
         for name in states.refresh(requests, quiet=True):
             (folder / "states").mkdir(exist_ok=True)
             shutil.copy(states.path(name), folder / "states" / name)
+        body = recorded_states.with_room(body, folder / "states")
+        for name, scheme in (("moves", "default"), ("dark", "slate")):
+            write(folder / language / name, body, language, scheme)
     return folder
 
 

@@ -47,7 +47,7 @@ def test_an_animation_plays_when_it_is_told_to(moved: Moves) -> None:
     assert moved.page.evaluate("performance.now()") - began > 20 * 1000 / 12 - 100, "twelve frames a second at most"
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
-    expect(moved.output("walk")).to_contain_text("step 3")
+    moved.page.wait_for_function("() => document.querySelector('[data-control=play] input').valueAsNumber % 20 > 2")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     stands = moved.slider("walk", "step").input_value()
