@@ -183,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     commands["notebooks"].add_argument("names", nargs="*", help="slugs; all if none")
     commands["notebooks"].add_argument("--record", action="store_true", help="run them here and keep the outputs")
     commands["notebooks"].add_argument("--smoke", action="store_true", help="run them with SMOKE=1, keep nothing")
+    commands["new"].add_argument("--from", dest="notebook", default="", help="a notebook that becomes script and pages")
     for name, meaning in NEW.items():
         commands["new"].add_argument(name, help=meaning, default="")
     return parser

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kamipen.article.articles import discover
 from kamipen.article.plan import planned
 from kamipen.project import LANGUAGES, ROOT
+from kamipen.scaffold import notebook
 from kamipen.scaffold.request import Ask, Draft, Refused, Request, complete, words
 from kamipen.site import navigation
 
@@ -42,21 +43,27 @@ def from_options(options: argparse.Namespace) -> None:
             words(options.prereq) or unasked,
             words(options.discussion),
             int(options.level or 800),
-        )
+        ),
+        Path(options.notebook) if options.notebook else None,
     )
 
 
-def new(request: Request) -> None:
+def new(request: Request, source: Path | None = None) -> None:
     """Write the article that was asked for, and say what to do next."""
-    written = scaffold(request, ROOT, _ask)
+    written = scaffold(request, ROOT, _ask, source)
     print("Written:", *(f"  {path.relative_to(ROOT)}" for path in written), sep="\n")
-    print("It runs as it stands. `make serve` shows it and reloads as you write; `make check` says what to mend.")
+    runs = "It holds the notebook's code and prose." if source else "It runs as it stands."
+    print(f"{runs} `make serve` shows it and reloads as you write; `make check` says what to mend.")
     print("It is a draft: delete `draft: true` from both pages when it is whole.")
 
 
-def scaffold(request: Request, root: Path, ask: Ask) -> list[Path]:
-    """Write pages, script, plan and navigation below `root`; return the files. Nothing is written if it is refused."""
+def scaffold(request: Request, root: Path, ask: Ask, source: Path | None = None) -> list[Path]:
+    """Write pages, script, plan and navigation below `root`; return the files. Nothing is written if it is refused.
+
+    With a notebook as its source, script and pages hold what that holds.
+    """
     docs = root / "docs"
+    steps = notebook.read(source) if source else []
     draft = complete(request, root, ask)
     changed = [] if draft.planned else [_plan(draft, docs)]
     facts = {"article": draft, "date": datetime.date.today().isoformat()}
@@ -67,6 +74,12 @@ def scaffold(request: Request, root: Path, ask: Ask) -> list[Path]:
     script = root / "snippets" / f"{draft.script}.py"
     title = draft.titles["en"].replace("\\", "").replace('"', "'")
     _write(script, "script.txt", facts | {"title": title})
+    if steps:
+        script.write_text(notebook.script(steps, title), "utf-8")
+        for page, language in zip(pages, LANGUAGES, strict=True):
+            matter = re.match(r"---\n.*?\n---\n", page.read_text("utf-8"), re.DOTALL)
+            text = notebook.page(steps, draft.script, language)
+            page.write_text(f"{matter[0] if matter else ''}\n{text}", "utf-8")
     return [*pages, script, *changed, *navigation.update(discover(docs), root)]
 
 

@@ -1,0 +1,67 @@
+"""`make new FROM=notebook.ipynb`: script and pages hold what the notebook holds; what is none is refused."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from kamipen.article.scripts import Scripts
+from kamipen.check.translations import findings
+from kamipen.project import ROOT
+from kamipen.scaffold import scaffold
+from kamipen.scaffold.request import Refused, Request
+
+FORMAT: Any = nbformat
+REQUEST = Request("two-words-more", "maths", "題", "Title", [], [], [])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copytree(ROOT / "snippets", tmp_path / "snippets", ignore=shutil.ignore_patterns("__pycache__"))
+    for config in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(config, tmp_path)
+    return tmp_path
+
+
+def take_default(_: str, default: str) -> str:
+    return default
+
+
+def notebook(path: Path, *cells: tuple[str, str]) -> Path:
+    kinds = {"code": FORMAT.v4.new_code_cell, "markdown": FORMAT.v4.new_markdown_cell}
+    FORMAT.write(FORMAT.v4.new_notebook(cells=[kinds[kind](text) for kind, text in cells]), path)
+    return path
+
+
+def test_a_notebook_becomes_a_script_and_pages(root: Path) -> None:
+    source = notebook(
+        root / "mine.ipynb",
+        ("markdown", "# The spread of a mean\n\nIt falls."),
+        ("code", "%matplotlib inline\nimport numpy as np\nn = 100"),
+        ("code", "print(n)"),
+        ("markdown", "平均は縮む。"),
+        ("code", "!pip install x"),
+    )
+    scaffold(REQUEST, root, take_default, source)
+    scripts = Scripts(root / "snippets")
+    script = scripts["two_words_more"]
+    assert [cell.name for cell in script.cells] == ["the-spread-of-a-mean", "the-spread-of-a-mean-2"]
+    assert script.cells[0].source == "import numpy as np\nn = 100" and script.title == "Title"
+    assert [str(finding) for finding in findings(root / "docs", scripts)] == []
+    ja, en = ((root / f"docs/{language}/maths/two-words-more.md").read_text("utf-8") for language in ("ja", "en"))
+    assert "## The spread of a mean {#the-spread-of-a-mean}\n\nIt falls." in en and "平均は縮む" not in en
+    assert "平均は縮む。" in ja and "{#the-spread-of-a-mean}" in ja and "It falls" not in ja
+    assert "draft: true" in en
+
+
+def test_what_is_no_notebook_is_refused(root: Path) -> None:
+    (root / "text.ipynb").write_text("no JSON", "utf-8")
+    with pytest.raises(Refused, match="is no notebook"):
+        scaffold(REQUEST, root, take_default, root / "text.ipynb")
+    with pytest.raises(Refused, match="there is no file"):
+        scaffold(REQUEST, root, take_default, root / "none.ipynb")
+    with pytest.raises(Refused, match="has no code"):
+        scaffold(REQUEST, root, take_default, notebook(root / "a.ipynb", ("markdown", "words")))
