@@ -29,7 +29,7 @@ from kamipen.recording.states.encoding import encode
 
 FOLDER = CACHE / "states"
 WORKER = CLIENT / "worker/python"
-STATE_LIMIT = 20  # seconds until a state is given up
+STATE_LIMIT = 120  # seconds until a state is given up: the machine may have much else to do
 
 _HERE = Path(__file__).parent
 RECIPE = (
