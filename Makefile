@@ -70,9 +70,9 @@ bench: setup browser ## measure start-up and build against bare Pyodide, PyScrip
 	$(KAMIPEN) bench $(BENCH)
 
 # What is set on make's command line stands in the environment: titles may hold any character.
-new: setup ## scaffold an article: make new NAME=my-article [PART= JA= EN= CLAIMS= PREREQ= DISCUSSION= LEVEL= FROM=notebook.ipynb]
+new: setup ## scaffold an article: make new NAME=my-article [KIND=refresher PART= JA= EN= CLAIMS= PREREQ= SKILLS= DISCUSSION= LEVEL= FROM=notebook.ipynb]
 	@$(KAMIPEN) new "$$NAME" --part "$$PART" --ja "$$JA" --en "$$EN" --claims "$$CLAIMS" --prereq "$$PREREQ" \
-		--discussion "$$DISCUSSION" --level "$$LEVEL" --from "$$FROM"
+		--kind "$${KIND:-article}" --skills "$$SKILLS" --discussion "$$DISCUSSION" --level "$$LEVEL" --from "$$FROM"
 
 check: setup ## all about articles that can be said within a minute, with file, line and remedy; ARTICLE=slug: of one
 	@$(KAMIPEN) check $(ARTICLE)

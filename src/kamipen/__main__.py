@@ -88,7 +88,7 @@ def bench(options: argparse.Namespace) -> None:
 
 
 def new(options: argparse.Namespace) -> None:
-    """Scaffold an article pair and its script."""
+    """Scaffold an article or a refresher: a pair of pages and a script."""
     from kamipen.scaffold import from_options
 
     from_options(options)
@@ -158,11 +158,13 @@ COMMANDS: tuple[Command, ...] = (
 
 NEW = {
     "name": "the slug, such as gradient-descent-physics",
+    "--kind": "article, or refresher",
     "--part": "part of the road, such as maths",
     "--ja": "Japanese title",
     "--en": "English title",
     "--claims": "numbers of the claims it settles, such as '1.14 3.6'",
     "--prereq": "slugs of the articles to be read before",
+    "--skills": "refreshers of what it takes for granted",
     "--discussion": "addresses of the discussions it starts from",
     "--level": "difficulty, 400 to 1600",
 }
@@ -185,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     commands["notebooks"].add_argument("--smoke", action="store_true", help="run them with SMOKE=1, keep nothing")
     commands["new"].add_argument("--from", dest="notebook", default="", help="a notebook that becomes script and pages")
     for name, meaning in NEW.items():
-        commands["new"].add_argument(name, help=meaning, default="")
+        commands["new"].add_argument(name, help=meaning, default="article" if name == "--kind" else "")
     return parser
 
 

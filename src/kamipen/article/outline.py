@@ -30,6 +30,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "feedback": ("when",),
     "hint": (),
     "solution": (),
+    "example": ("code",),
 }
 """Our own blocks, and the options that each one takes."""
 
@@ -106,6 +107,7 @@ class Block:
     line: int
     slashes: int
     body: list[Node] = field(default_factory=list["Node"])
+    source: str = field(default="", repr=False)  # what stands between header and end, as written
 
     def text(self, name: str, otherwise: str = "") -> str:
         """Return an option as text."""
@@ -228,7 +230,9 @@ class _Reader:
             raise SourceError(f"`{name}` stands outside an exercise", line=number)
         header = self.header(name)
         block = Block(name, start["argument"] or "", _options(header, number), number, slashes)
+        first = self.at
         block.body = self.nodes(block)
+        block.source = "\n".join(self.lines[first : self.at - 1])
         return block
 
     def header(self, name: str) -> list[str]:

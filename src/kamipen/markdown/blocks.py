@@ -11,6 +11,7 @@ from pymdownx.blocks.block import type_any
 
 from kamipen.article import outline
 from kamipen.markdown.block import Block, Element, child
+from kamipen.markdown.example import Example
 from kamipen.markdown.exercise import Choice, Exercise, Feedback, Hint, Solution
 from kamipen.markdown.prediction import Predict
 from kamipen.project import REPOSITORY
@@ -93,7 +94,7 @@ class Box(Block):
         return box
 
 
-BLOCKS: tuple[type[Block], ...] = (Card, Verdict, Box, Predict, Exercise, Choice, Feedback, Hint, Solution)
+BLOCKS: tuple[type[Block], ...] = (Card, Verdict, Box, Predict, Exercise, Choice, Feedback, Hint, Solution, Example)
 
 for _block in BLOCKS:
     _options: dict[str, Any] = dict.fromkeys(outline.OPTIONS[_block.NAME], (None, type_any))

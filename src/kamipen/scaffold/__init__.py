@@ -1,21 +1,34 @@
-"""`make new`: a new article that already runs, as two pages, a script and an exercise, for its author to write over."""
+"""`make new`: a new article or refresher that already runs, as two pages and a script, for its author to write over."""
 
 import argparse
 import datetime
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kamipen.article.articles import discover
+from kamipen.article.articles import REFRESHERS, discover
 from kamipen.article.plan import planned
+from kamipen.errors import nearest
 from kamipen.project import LANGUAGES, ROOT
 from kamipen.scaffold import notebook
-from kamipen.scaffold.request import Ask, Draft, Refused, Request, complete, words
+from kamipen.scaffold.request import (
+    Ask,
+    Draft,
+    Refused,
+    Request,
+    complete,
+    refuse_name,
+    refuse_skills,
+    refuse_titles,
+    words,
+)
 from kamipen.site import navigation
+
+KINDS = ("article", "refresher")
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -32,28 +45,40 @@ def from_options(options: argparse.Namespace) -> None:
     """Read the command line, and write the article that it asks for."""
     if options.level and not options.level.isdecimal():
         raise Refused(f"`{options.level}` is no difficulty: a whole number, such as LEVEL=800")
+    if options.kind not in KINDS:
+        raise Refused(f"unknown kind `{options.kind}`{nearest(options.kind, KINDS)}")
+    if options.kind == "refresher":
+        level = int(options.level or 700)
+        return report(refresher(options.name, options.ja, options.en, level, words(options.prereq), ROOT, _ask))
     unasked: list[str] | None = None if sys.stdin.isatty() else []
-    new(
-        Request(
-            options.name,
-            options.part or None,
-            options.ja or None,
-            options.en or None,
-            words(options.claims) or unasked,
-            words(options.prereq) or unasked,
-            words(options.discussion),
-            int(options.level or 800),
+    source = Path(options.notebook) if options.notebook else None
+    return report(
+        scaffold(
+            Request(
+                options.name,
+                options.part or None,
+                options.ja or None,
+                options.en or None,
+                words(options.claims) or unasked,
+                words(options.prereq) or unasked,
+                words(options.discussion),
+                int(options.level or 800),
+                skills=words(options.skills),
+            ),
+            ROOT,
+            _ask,
+            source,
         ),
-        Path(options.notebook) if options.notebook else None,
+        source,
     )
 
 
-def new(request: Request, source: Path | None = None) -> None:
-    """Write the article that was asked for, and say what to do next."""
-    written = scaffold(request, ROOT, _ask, source)
+def report(written: Sequence[Path], source: Path | None = None) -> None:
+    """Name the files, and say what to do next."""
     print("Written:", *(f"  {path.relative_to(ROOT)}" for path in written), sep="\n")
     runs = "It holds the notebook's code and prose." if source else "It runs as it stands."
     print(f"{runs} `make serve` shows it and reloads as you write; `make check` says what to mend.")
+    print("Every block and option stands in docs/en/gallery.md, source beside result.")
     print("It is a draft: delete `draft: true` from both pages when it is whole.")
 
 
@@ -72,7 +97,7 @@ def scaffold(request: Request, root: Path, ask: Ask, source: Path | None = None)
         title = json.dumps(draft.titles[language], ensure_ascii=False)
         _write(page, f"article.{language}.md", facts | {"title": title})
     script = root / "snippets" / f"{draft.script}.py"
-    title = draft.titles["en"].replace("\\", "").replace('"', "'")
+    title = _docstring(draft.titles["en"])
     _write(script, "script.txt", facts | {"title": title})
     if steps:
         script.write_text(notebook.script(steps, title), "utf-8")
@@ -81,6 +106,29 @@ def scaffold(request: Request, root: Path, ask: Ask, source: Path | None = None)
             text = notebook.page(steps, draft.script, language)
             page.write_text(f"{matter[0] if matter else ''}\n{text}", "utf-8")
     return [*pages, script, *changed, *navigation.update(discover(docs), root)]
+
+
+def refresher(name: str, ja: str, en: str, level: int, prereq: Sequence[str], root: Path, ask: Ask) -> list[Path]:
+    """Write a refresher's pages, script and navigation below `root`; return the files. Or it is refused."""
+    docs = root / "docs"
+    refuse_name(name, root)
+    if name in planned(docs / "plan.yml"):
+        raise Refused(f"`{name}` is an article of the road: choose another slug")
+    refuse_skills(prereq, root)
+    titles = {"ja": ja or ask("Japanese title", ""), "en": en or ask("English title", "")}
+    refuse_titles(titles)
+    facts = {"name": name, "script": name.replace("-", "_"), "level": level, "prereq": prereq}
+    facts |= {"date": datetime.date.today().isoformat()}
+    pages = [docs / language / REFRESHERS / f"{name}.md" for language in LANGUAGES]
+    for page, language in zip(pages, LANGUAGES, strict=True):
+        _write(page, f"refresher.{language}.md", facts | {"title": json.dumps(titles[language], ensure_ascii=False)})
+    script = root / "snippets" / f"{facts['script']}.py"
+    _write(script, "refresher.txt", facts | {"title": _docstring(titles["en"])})
+    return [*pages, script, *navigation.update(discover(docs), root)]
+
+
+def _docstring(title: str) -> str:
+    return title.replace("\\", "").replace('"', "'")
 
 
 def _plan(draft: Draft, docs: Path) -> Path:

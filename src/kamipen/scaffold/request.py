@@ -3,14 +3,15 @@
 import keyword
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kamipen.article.articles import AUDIENCES, LEVELS, PARTS
+from kamipen.article.articles import AUDIENCES, LEVELS, PARTS, REFRESHERS
 from kamipen.article.plan import planned
 from kamipen.errors import nearest
+from kamipen.project import LANGUAGES
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST = 40
@@ -37,6 +38,7 @@ class Request:
     discussions: Sequence[str] = ()
     level: int = 800
     audience: str = "practitioner"
+    skills: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Draft:
     titles: dict[str, str]
     claims: Sequence[str]
     prereq: Sequence[str]
+    skills: Sequence[str]
     discussions: Sequence[str]
     level: int
     audience: str
@@ -74,9 +77,7 @@ def complete(request: Request, root: Path, ask: Ask) -> Draft:
         "ja": request.ja or ask("Japanese title", str(known.get("ja", ""))),
         "en": request.en or ask("English title", str(known.get("en", ""))),
     }
-    for language, title in titles.items():
-        if not title.strip():
-            raise Refused(f"the title is empty: say {language.upper()}='…'")
+    refuse_titles(titles)
     order = known.get("order") or max(entry["order"] for entry in plan.values() if entry["part"] == part) + 1
     draft = Draft(
         name=request.name,
@@ -84,6 +85,7 @@ def complete(request: Request, root: Path, ask: Ask) -> Draft:
         titles=titles,
         claims=request.claims if request.claims is not None else words(ask("Claims, such as 1.14 3.6", "")),
         prereq=(),
+        skills=request.skills,
         discussions=request.discussions,
         level=request.level,
         audience=request.audience,
@@ -91,6 +93,7 @@ def complete(request: Request, root: Path, ask: Ask) -> Draft:
         planned=bool(known),
     )
     refuse_sources(draft)
+    refuse_skills(request.skills, root)
     prereq = request.prereq if request.prereq is not None else words(ask("To be read before, by slug", ""))
     draft = replace(draft, prereq=prereq)
     refuse_prerequisites(draft, {slug: _place(entry["part"], entry["order"]) for slug, entry in plan.items()})
@@ -117,6 +120,13 @@ def refuse_name(name: str, root: Path) -> None:
             raise Refused(f"`{name}` is taken by {path.relative_to(root)}: choose another slug")
 
 
+def refuse_titles(titles: Mapping[str, str]) -> None:
+    """Refuse titles that say nothing."""
+    for language, title in titles.items():
+        if not title.strip():
+            raise Refused(f"the title is empty: say {language.upper()}='…'")
+
+
 def refuse_sources(draft: Draft) -> None:
     """Refuse claims and discussions that are none."""
     for claim in draft.claims:
@@ -129,6 +139,14 @@ def refuse_sources(draft: Draft) -> None:
 
 def _place(part: str, order: int) -> tuple[int, int]:
     return PARTS.index(part), order
+
+
+def refuse_skills(skills: Sequence[str], root: Path) -> None:
+    """Refuse skills that no refresher is about."""
+    known = [page.stem for page in (root / "docs" / LANGUAGES[0] / REFRESHERS).glob("*.md") if page.stem != "index"]
+    for skill in skills:
+        if skill not in known:
+            raise Refused(f"there is no refresher `{skill}`{nearest(skill, known)}")
 
 
 def refuse_prerequisites(draft: Draft, places: dict[str, tuple[int, int]]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kamipen.project import ROOT
+from kamipen.project import LANGUAGES, ROOT
 from kamipen.scaffold import scaffold
 from tests.kamipen.check.sample import CLAIMS, REQUEST
 
@@ -32,6 +32,8 @@ def root(tmp_path, monkeypatch) -> Path:
         shutil.copy(ROOT / "docs" / name, tmp_path / "docs" / name)
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copy(config, tmp_path)
+    for language in LANGUAGES:
+        (tmp_path / f"docs/{language}/gallery.md").write_text("---\ntitle: A\n---\n", "utf-8")
     (tmp_path / "docs/claims.yml").write_text(CLAIMS, "utf-8")
     (tmp_path / "snippets").mkdir()
     scaffold(REQUEST, tmp_path, lambda _, default: default)

@@ -13,10 +13,12 @@ import yaml
 from kamipen.article.articles import discover
 from kamipen.article.plan import plan, planned
 from kamipen.article.scripts import Scripts
+from kamipen.check import draft_notes
 from kamipen.check.translations import findings
 from kamipen.project import CONFIGS, LANGUAGES, ROOT
 from kamipen.recording.exercises import problems
-from kamipen.scaffold import scaffold
+from kamipen.recording.records import Records
+from kamipen.scaffold import refresher, scaffold
 from kamipen.scaffold.request import Refused, Request
 
 
@@ -72,17 +74,64 @@ def test_a_new_article_runs_and_renders_without_a_finding(root):
         html = render(root, language, "maths", REQUEST.name)
         assert "spread of the average of 100: 0.10" in html
         assert 'data-exercise="two-words-more-halve"' in html and 'data-value="4"' in html
+        assert 'data-parameter="n"' in html and "kp-verdict__flip" in html
         assert f"maths/{REQUEST.name}.md" in (root / CONFIGS[language].name).read_text("utf-8")
     titles = {article.language: article.title for article in discover(root / "docs") if article.slug == REQUEST.name}
     assert titles == {"ja": REQUEST.ja, "en": REQUEST.en}
 
 
+INTENDED = ("before the exercises: ", "opens with code", "has 2 pictures", "has no diagram")
+"""What a new article still lacks: its author writes the text, and draws the hero."""
+
+
+def test_a_new_article_is_in_shape_but_for_its_length(root):
+    scaffold(REQUEST, root, take_default)
+    notes = [note for note in draft_notes(root, Records(Scripts(root / "snippets"), root / "cache")) if REQUEST.name in note]
+    for language in LANGUAGES:
+        told = [note for note in notes if f"docs/{language}/" in note and "a draft; delete" not in note]
+        assert len(told) == len(INTENDED), "\n".join(told)
+        assert all(any(expected in note for note in told) for expected in INTENDED), "\n".join(told)
+
+
+def test_a_new_refresher_runs_and_renders_without_a_finding(root):
+    written = refresher("slope-of-a-square", "二乗の傾き", "The slope of a square", 700, [], root, take_default)
+    assert {path.name for path in written} >= {"slope-of-a-square.md", "slope_of_a_square.py", "mkdocs.yml"}
+    scripts = Scripts(root / "snippets")
+    assert [str(finding) for finding in findings(root / "docs", scripts)] == []
+    assert list(problems(scripts["slope_of_a_square"], {})) == []
+    notes = [note for note in draft_notes(root, Records(Scripts(root / "snippets"), root / "cache")) if "slope-of-a-square" in note]
+    assert all("a draft; delete" in note for note in notes), "\n".join(notes)
+    for language in LANGUAGES:
+        html = render(root, language, "refreshers", "slope-of-a-square")
+        assert 'data-exercise="slope-of-a-square-drill"' in html and 'data-value="6"' in html
+    scaffold(replace(REQUEST, skills=["slope-of-a-square"]), root, take_default)
+    (article,) = [article for article in discover(root / "docs", "en") if article.slug == REQUEST.name]
+    assert article.skills == ("slope-of-a-square",)
+
+
+REFUSED_REFRESHERS = {
+    "taken": (("start-here", "あ", "A", 700, []), "is taken by"),
+    "planned": ((PLANNED, "あ", "A", 700, []), "is an article of the road"),
+    "no title": (("two-words", "", "A", 700, []), "say JA="),
+    "prerequisite": (("two-words", "あ", "A", 700, ["softmax-and-cross"]), "did you mean `softmax-and-cross-entropy`"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED_REFRESHERS)
+def test_what_is_no_refresher_is_refused(case, root):
+    wish, reason = REFUSED_REFRESHERS[case]
+    with pytest.raises(Refused, match=reason):
+        refresher(*wish, root, take_default)
+
+
 def test_a_new_script_is_in_order_for_ruff(root):
     scaffold(REQUEST, root, take_default)
-    script = str(root / "snippets/two_words_more.py")
+    refresher("slope-of-a-square", "二乗の傾き", "The slope of a square", 700, [], root, take_default)
+    shutil.copy(ROOT / "pyproject.toml", root)
+    scripts = ["snippets/two_words_more.py", "snippets/slope_of_a_square.py"]
     for task in (["check"], ["format", "--check"]):
-        command = [sys.executable, "-m", "ruff", *task, "--config", str(ROOT / "pyproject.toml"), script]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "ruff", *task, *scripts]
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stdout
 
 
@@ -124,6 +173,10 @@ REFUSED = {
     "prerequisite": (Request("two-words", "maths", "あ", "A", [], ["start-hear"]), "did you mean `start-here`"),
     "order": (Request("two-words", "maths", "あ", "A", [], ["trees-or-nets"]), "what is read before must stand before"),
     "level": (Request("two-words", "maths", "あ", "A", level=99999), "is no difficulty: from 400 to 1600"),
+    "skill": (
+        Request("two-words", "maths", "あ", "A", skills=["softmax-and-cross"]),
+        "did you mean `softmax-and-cross-entropy`",
+    ),
     "address": (Request("two-words", "maths", "あ", "A", [], [], ["example.org"]), "is no address"),
 }
 
