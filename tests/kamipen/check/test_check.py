@@ -41,7 +41,7 @@ CASES = {
     "option": (EN, "    kind: set", "    knd: set", ":@-1: `box` has no option `knd`: did you mean `kind`?"),
     "heading id": (EN, " {#exercises}", "", ":@: the heading `Check yourself` needs an id"),
     "orphan": (SCRIPT, "# %% solution:", "# %% alone\n1\n\n# %% solution:", ":@+1: no page in docs/en shows cell"),
-    "number in a ruling": (EN, "**{{spread-of-a-mean: spread .2f}}**", "**0.11**", ":@-4: **0.11** is not in the output of"),
+    "number in a ruling": (EN, "**{{spread-of-a-mean: spread .2f}}**", "**0.11**", ":@-4: **0.11** is not in the"),
     "unknown cell": (EN, "cell\nsample#spread-of-a-mean", "cell\nsample#spread", "did you mean `spread-of-a-mean`?"),
     "no Markdown": (EN, "/// box | Next", "/// bux | Next\n////", "closes nothing"),
     "link": (EN, "(../style.md)", "(../stile.md)", ":@: `../stile.md` is no file here: did you mean `style.md`?"),
@@ -65,7 +65,7 @@ CASES = {
     "cut address": (EN, "item?id=43390400>", "item?id=433…>", "id=433… is cut short: write it whole"),
     "cut title": (EN, "- [1] Discussion", "- [1] *The more…*", ":@: the title *The more…* is cut"),
     "image without words": (EN, "in one sentence", "in one ![](../../a.png)", ":@: say in ![…] what ../../a.png"),
-    "figure without words": (EN, "alt: How often", "caption: How often", ":@-3: `sample#spread-of-a-mean` draws a figure"),
+    "figure without words": (EN, "alt: How often", "caption: How often", ":@-3: `sample#spread-of-a-mean` draws"),
 }  # fmt: skip
 
 

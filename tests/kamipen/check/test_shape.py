@@ -11,7 +11,6 @@ from kamipen.article import outline
 from kamipen.article.scripts import Scripts
 from kamipen.check import measures, shape
 from kamipen.check.pages import AuthoredPage
-from kamipen.check.pictures import visible_lines
 from kamipen.recording.items import Figure, Text
 
 SCRIPT = """# %% one
@@ -213,10 +212,6 @@ def test_text_is_counted_outside_code_formulas_addresses_and_sources() -> None:
     assert measures.amount(measures.said(outline.parse(text)), "ja") == len("あ、い。き")
     text = "It's one-sided, `x y` [so](../what.md) $a b$ <https://a.example/b> {#id}.\n\n<svg><text>no</text></svg>\n"
     assert measures.amount(measures.said(outline.parse(text)), "en") == len(["It's", "one-sided", "so"])
-
-
-def test_blank_and_folded_lines_are_not_seen() -> None:
-    assert visible_lines("a\n\n# region plot\nb\n# endregion\nc") == 2
 
 
 GLOSSED = {
