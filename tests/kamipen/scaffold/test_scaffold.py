@@ -86,7 +86,9 @@ INTENDED = ("before the exercises: ", "opens with code", "has 2 pictures", "has 
 
 def test_a_new_article_is_in_shape_but_for_its_length(root):
     scaffold(REQUEST, root, take_default)
-    notes = [note for note in draft_notes(root, Records(Scripts(root / "snippets"), root / "cache")) if REQUEST.name in note]
+    notes = [
+        note for note in draft_notes(root, Records(Scripts(root / "snippets"), root / "cache")) if REQUEST.name in note
+    ]
     for language in LANGUAGES:
         told = [note for note in notes if f"docs/{language}/" in note and "a draft; delete" not in note]
         assert len(told) == len(INTENDED), "\n".join(told)
@@ -99,7 +101,11 @@ def test_a_new_refresher_runs_and_renders_without_a_finding(root):
     scripts = Scripts(root / "snippets")
     assert [str(finding) for finding in findings(root / "docs", scripts)] == []
     assert list(problems(scripts["slope_of_a_square"], {})) == []
-    notes = [note for note in draft_notes(root, Records(Scripts(root / "snippets"), root / "cache")) if "slope-of-a-square" in note]
+    notes = [
+        note
+        for note in draft_notes(root, Records(Scripts(root / "snippets"), root / "cache"))
+        if "slope-of-a-square" in note
+    ]
     assert all("a draft; delete" in note for note in notes), "\n".join(notes)
     for language in LANGUAGES:
         html = render(root, language, "refreshers", "slope-of-a-square")
