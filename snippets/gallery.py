@@ -29,7 +29,8 @@ print(f"frame {k:2d}: {angle:+.2f}")
 fig, ax = plt.subplots(figsize=(3.2, 2.4))
 ax.plot([0, np.sin(angle)], [0, -np.cos(angle)], "o-")
 ax.set_xlim(-1, 1)
-ax.set_ylim(-1.2, 0.2);
+ax.set_ylim(-1.2, 0.2)
+ax.set_aspect("equal")
 # endregion
 
 # %% middle
@@ -52,7 +53,8 @@ fig, ax = plt.subplots(figsize=(3.2, 3.2))
 ax.plot([0, u], [0, v])
 ax.plot(u, v, "o")
 ax.set_xlim(-2.2, 2.2)
-ax.set_ylim(-2.2, 2.2);
+ax.set_ylim(-2.2, 2.2)
+ax.set_aspect("equal")
 # endregion
 
 # %% two-sliders
