@@ -16,13 +16,13 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from kamipen.article import notebook_form
 from kamipen.article.regions import regions
 from kamipen.errors import SourceError, UnknownCell, UnknownScript, nearest
 
 EXERCISE_KINDS = ("exercise", "solution", "check")
 
 _MARKER = re.compile(r"^# *%%(?P<title>.*)$")
-_PROSE = re.compile(r"\[(?:markdown|md|raw)\]")
 _FILE = re.compile(r"[a-z][a-z0-9_]*")
 _NAME = re.compile(r"^(?:(?:exercise|solution|check):)?[a-z0-9]+(?:-[a-z0-9]+)*$")
 
@@ -173,8 +173,8 @@ def read(path: Path) -> Script:
     markers = [
         (number, match["title"].strip()) for number, line in enumerate(lines, 1) if (match := _MARKER.match(line))
     ]
-    if markers and not markers[0][1] and _holds_docstring(tree, markers):
-        markers = markers[1:]  # as jupytext saves a notebook: the docstring in a cell without a name
+    markers = notebook_form.without_docstring(tree, markers)
+    notebook_form.refuse_prose(path, markers)
     _refuse_bad_names(path, markers)
     _refuse_code_above(path, tree, markers)
     ends = [number for number, _ in markers[1:]] + [len(lines) + 1]
@@ -198,21 +198,11 @@ def _cell(script: str, name: str, start: int, lines: list[str]) -> Cell:
     return Cell(script, name, "\n".join(lines[blank:]).rstrip(), start + blank + 1)
 
 
-def _holds_docstring(tree: ast.Module, markers: list[tuple[int, str]]) -> bool:
-    """Tell whether the first cell is the docstring and nothing else."""
-    end = markers[1][0] if len(markers) > 1 else tree.body[-1].lineno + 1 if tree.body else 1
-    first = [statement for statement in tree.body if statement.lineno < end]
-    return len(first) == 1 and ast.get_docstring(tree) is not None
-
-
 def _refuse_bad_names(path: Path, markers: list[tuple[int, str]]) -> None:
     if not markers:
         raise SourceError("has no cells: begin each with `# %% name`", path, 1)
     seen: set[str] = set()
     for line, name in markers:
-        if _PROSE.match(name):
-            remedy = "write it into the page, docs/<language>/<part>/<slug>.md, between the cells"
-            raise SourceError(f"`# %% {name}` is prose, which belongs in the page: {remedy}", path, line)
         if not _NAME.match(name):
             raise SourceError(
                 f"`{name}` is no cell name: small letters, digits and hyphens, as in `two-lines`", path, line

@@ -1,5 +1,8 @@
 """`make check` tells what the build refuses, and more: all of it at once, where it stands, with its remedy."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from kamipen.article.scripts import Scripts
@@ -69,7 +72,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_slip_is_found_where_it_stands(case, root, cache):
+def test_a_slip_is_found_where_it_stands(case: str, root: Path, cache: Path) -> None:
     name, before, after, expected = CASES[case]
     change(root / name, before, after)
     found = told(root, cache)
@@ -84,7 +87,7 @@ BOTH = {
 
 
 @pytest.mark.parametrize("case", BOTH)
-def test_what_both_pages_get_wrong_is_found_in_both(case, root, cache):
+def test_what_both_pages_get_wrong_is_found_in_both(case: str, root: Path, cache: Path) -> None:
     before, after, expected = BOTH[case]
     for name in (EN, JA):
         change(root / name, before, after)
@@ -92,23 +95,28 @@ def test_what_both_pages_get_wrong_is_found_in_both(case, root, cache):
     assert [finding.partition(":")[0] for finding in found if expected in finding] == [EN, JA], "\n".join(found)
 
 
-def test_a_slip_is_told_and_not_recommended_for_the_other_page(root, cache):
+def test_a_slip_is_told_and_not_recommended_for_the_other_page(root: Path, cache: Path) -> None:
     change(root / EN, "slider: n 10 400 10", "slider: m 10 400 10")
     found = told(root, cache)
     assert any("no line `m = number`" in finding for finding in found)
     assert not any("write the same in both" in finding for finding in found), "\n".join(found)
 
 
-def test_a_failing_script_is_run_once(root, cache, monkeypatch):
+def test_a_failing_script_is_run_once(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(root / SCRIPT, "means.std()", "means.std")
     runs: list[str] = []
     run = records.run
-    monkeypatch.setattr(records, "run", lambda script, *rest: runs.append(script.name) or run(script, *rest))
+
+    def counted(script: Any, *rest: Any) -> Any:
+        runs.append(script.name)
+        return run(script, *rest)
+
+    monkeypatch.setattr(records, "run", counted)
     assert len([finding for finding in told(root, cache) if "fails" in finding]) == 1
     assert runs == ["sample"]
 
 
-def test_all_that_a_page_gets_wrong_is_told_at_once(root, cache):
+def test_all_that_a_page_gets_wrong_is_told_at_once(root: Path, cache: Path) -> None:
     change(root / EN, "**0.10**", "**0.11**")
     change(root / EN, "slider: n 10 400 10", "slider: m 10 400 10")
     change(root / EN, "card | Sceptic", "card | Skeptic")
@@ -118,7 +126,7 @@ def test_all_that_a_page_gets_wrong_is_told_at_once(root, cache):
     )
 
 
-def test_two_articles_do_not_share_an_exercise(root, cache):
+def test_two_articles_do_not_share_an_exercise(root: Path, cache: Path) -> None:
     scaffold(Request("other", "maths", "他", "Other", [], [], []), root, lambda _, default: default)
     assert told(root, cache) == [], "the scaffold names exercises after the article"
     for path in [root / SCRIPT, root / JA, root / EN]:
@@ -128,7 +136,7 @@ def test_two_articles_do_not_share_an_exercise(root, cache):
     assert [finding for finding in found if "also in other.md" in finding or "also in sample.md" in finding], found
 
 
-def test_a_tag_that_nearly_is_another_articles_is_found(root, cache):
+def test_a_tag_that_nearly_is_another_articles_is_found(root: Path, cache: Path) -> None:
     scaffold(Request("other", "maths", "他", "Other", [], [], []), root, lambda _, default: default)
     change(root / "docs/en/maths/other.md", "tags: [machine learning]", "tags: [machin learning]")
     assert told(root, cache) == [
@@ -137,18 +145,18 @@ def test_a_tag_that_nearly_is_another_articles_is_found(root, cache):
 
 
 @pytest.mark.parametrize("name", ["docs/ja/無料の昼食.md", "docs/en/Free_Lunch.md", "snippets/無料.py"])
-def test_a_file_is_named_as_an_address_is(name, root, cache):
+def test_a_file_is_named_as_an_address_is(name: str, root: Path, cache: Path) -> None:
     (root / name).write_text("# %% one\n1\n" if name.endswith(".py") else "---\ntitle: x\n---\nあ\n", "utf-8")
     assert any(finding.startswith(f"{name}:1: ") and "is no " in finding for finding in told(root, cache))
 
 
 @pytest.mark.parametrize("name", [EN, JA])
-def test_one_language_is_enough_to_begin(name, root, cache):
+def test_one_language_is_enough_to_begin(name: str, root: Path, cache: Path) -> None:
     (root / name).unlink()
     assert told(root, cache) == []
 
 
-def test_a_translation_in_another_part_is_to_be_moved(root, cache):
+def test_a_translation_in_another_part_is_to_be_moved(root: Path, cache: Path) -> None:
     for name in (EN, JA):
         change(root / name, "draft: true\n", "")
     (root / "docs/en/learning").mkdir()
@@ -157,7 +165,7 @@ def test_a_translation_in_another_part_is_to_be_moved(root, cache):
     assert f"{JA}: has no translation: move docs/en/learning/sample.md to {EN}" in found
 
 
-def test_one_article_is_checked_apart(root, cache):
+def test_one_article_is_checked_apart(root: Path, cache: Path) -> None:
     scaffold(Request("other", "maths", "他", "Other", [], [], []), root, lambda _, default: default)
     change(root / EN, "**0.10**", "**0.11**")
     kept = Records(Scripts(root / "snippets"), cache)
