@@ -6,6 +6,7 @@ from pathlib import Path
 from kamipen.project import SITE
 from kamipen.site import csp, formulas
 from kamipen.site.recorded_states import FOLDER, with_room
+from kamipen.site.strips import with_strips
 
 _FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _LINK = re.compile(r" href=(?=\")")
@@ -21,9 +22,8 @@ def finish(site: Path, states: Path = SITE / FOLDER) -> int:
     """Finish the pages that the generator left, and return how many there are; `states` holds the recorded ones."""
     written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
-    joined = {
-        path: with_room(keep_links(_STYLE.sub("", html)), states) for path, html in joined.items()
-    }  # what notebooks end in
+    joined = {path: _STYLE.sub("", html) for path, html in joined.items()}  # what notebooks end in
+    joined = {path: keep_links(with_strips(with_room(html, states), states)) for path, html in joined.items()}
     finished = csp.protect(formulas.typeset(joined))
     for path, html in finished.items():
         if html != written[path]:
