@@ -15,7 +15,7 @@ from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, REPOSITORY, ROOT, S
 from kamipen.site import postprocess
 
 FOLDER = CACHE / "zensical"
-TEMPLATES = ".kp-facts, .kp-end, .md-tags"
+TEMPLATES = ".kp-from, .kp-skills, .kp-facts, .kp-end, .md-tags"
 """What templates, ours and theirs, put around an article: no part of the comparison."""
 
 PARTS = {

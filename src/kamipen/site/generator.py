@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen.article import history
+from kamipen.article import claims, history
 from kamipen.article.articles import Article, of_language
 from kamipen.article.history import Days
 from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, ROOT, SITE, deployment
@@ -70,9 +70,18 @@ def publish(built: dict[str, str]) -> None:
 
 
 def extra(language: str, articles: Sequence[Article], days: Days) -> dict[str, dict[str, str]]:
-    """Return what templates need and MkDocs does not know: page → day of its last change, article → summary."""
+    """Return what templates need and MkDocs does not know.
+
+    Page → day of its last change, article → summary, discussion → what the docket calls it.
+    """
     summaries = {f"{article.key}.md": article.summary for article in articles}
-    return {"changed": history.pages(language, articles, days), "summaries": summaries}
+    opening, closing = ("（", "）") if language == "ja" else (" (", ")")
+    threads = {
+        source.url: f"{source.name[language]}{opening}{source.where[language]}{closing}"
+        for source in claims.load().sources
+        if source.url
+    }
+    return {"changed": history.pages(language, articles, days), "summaries": summaries, "threads": threads}
 
 
 def build_language(language: str, extra: dict[str, dict[str, str]]) -> list[str]:

@@ -1,6 +1,6 @@
 """Folds, captions, words of figures and diagrams as HTML, kept in a golden file.
 
-`UPDATE=1 pytest tests/kamipen/markdown/test_form.py` writes it anew.
+`UPDATE=1 pytest tests/kamipen/markdown/test_diagram.py` writes it anew.
 """
 
 import os
