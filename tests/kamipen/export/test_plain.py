@@ -60,7 +60,7 @@ def test_a_link_to_what_is_no_article_leads_to_its_page(article, records, tmp_pa
     docs = tmp_path / "docs/ja"
     for page, text in {
         "maths/sample.md": "",
-        "maths/other.md": "---\ntitle: o\ndate: 2026-01-01\norder: 9\nlevel: 9\naudience: api-user\n---\n",
+        "maths/other.md": "---\ntitle: o\ndate: 2026-01-01\norder: 9\nlevel: 900\naudience: api-user\n---\n",
         "practice.md": "# p\n",
     }.items():
         (docs / page).parent.mkdir(parents=True, exist_ok=True)
