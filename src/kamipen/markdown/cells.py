@@ -42,6 +42,7 @@ class Shown:
     controls: Controls = field(default_factory=Controls)
     states: str = ""  # the file that holds the recorded ones
     words: Words = field(default_factory=dict[str, str])  # the page's, for those of its figures
+    needs: Iterable[str] = ()  # the cells above that the recorded states depend on
 
 
 def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> str:
@@ -68,7 +69,7 @@ def render(reference: CellReference, cell: Cell, shown: Shown, texts: Texts) -> 
     if volatile:
         facts["data-volatile"] = ""
     if shown.states:
-        facts["data-states"] = shown.states
+        facts |= {"data-states": shown.states, "data-needs": " ".join(shown.needs)}
     parts = [
         f"<div {attributes(facts)}>",
         f'<p class="kp-cell__title">{escape(title)}</p>' if title else "",

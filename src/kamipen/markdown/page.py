@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from kamipen.article import claims, outline, rulings, values
+from kamipen.article import claims, dependencies, outline, rulings, values
 from kamipen.article.claims import Claims
 from kamipen.article.control_options import controls_of
 from kamipen.article.controls import Controls
@@ -85,8 +85,10 @@ class Page:
         cell = self.scripts.cell(reference)
         outputs = self.record(reference.script).outputs[cell.name]
         wanted = self.wanted.get(str(reference))
-        states = file_name(self.scripts[reference.script], cell, wanted) if wanted else ""
-        shown = cells.Shown(outputs, self.packages(cell), self.controls[str(reference)], states, self.words)
+        script = self.scripts[reference.script]
+        states = file_name(script, cell, wanted) if wanted else ""
+        needs = dependencies.needed(script, cell) if states else ()
+        shown = cells.Shown(outputs, self.packages(cell), self.controls[str(reference)], states, self.words, needs)
         return cells.render(reference, cell, shown, self.texts)
 
     def value(self, value: Value) -> str:

@@ -113,10 +113,13 @@ export class Assignment implements Recorded {
     })
   }
 
-  /** Every cell above is as the article has it: so it was recorded. */
+  /** Every cell above that this one builds on is as the article has it: so it was recorded. */
   get isRecordable(): boolean {
+    const [script] = this.cell.id.split("#")
+    const needs = this.cell.element.dataset["needs"]?.split(" ").map((name) => `${script}#${name}`)
     const { cells } = this.#session
-    return cells.slice(0, cells.indexOf(this.cell)).every(({ code, published }) => code === published)
+    const above = cells.slice(0, cells.indexOf(this.cell)).filter(({ id }) => needs?.includes(id) ?? true)
+    return above.every(({ code, published }) => code === published)
   }
 
   follow(away: boolean, values?: SentenceValues): void {

@@ -44,6 +44,7 @@ alt: a line
 
 ```cell
 moves#below
+slider: k 1 3 1
 ```
 
 ```cell

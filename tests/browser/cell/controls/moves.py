@@ -1,5 +1,7 @@
 """Cells with every kind of control, small enough to be recorded within a second."""
 
+# pyright: basic
+
 # %% descent
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,7 +15,8 @@ ax.plot(w)
 ax.set_ylim(-2, 2)
 
 # %% below
-print("below", eta)
+k = 1
+print("below", eta * k)
 
 # %% kernel
 kernel = "rbf"

@@ -22,7 +22,7 @@ def test_a_choice_and_a_switch(moved: Moves) -> None:
     moved.page.keyboard.press("ArrowRight")
     expect(moved.output("kernel")).to_have_text("linear centred\n")
     expect(moved.status("kernel")).to_have_text("recorded: kernel linear")
-    group.get_by_text("poly").click()
+    group.get_by_role("radio", name="poly").check()
     expect(moved.output("kernel")).to_have_text("poly centred\n")
     switch = moved.page.get_by_role("switch", name="centred")
     switch.focus()
@@ -39,7 +39,7 @@ def test_a_choice_and_a_switch(moved: Moves) -> None:
 
 def test_an_animation_plays_when_it_is_told_to(moved: Moves) -> None:
     button = moved.control("walk", "step").get_by_role("button", name="Play")
-    assert moved.output("walk").inner_text().strip().endswith("step 0")
+    assert moved.output("walk").inner_text().startswith("step 0")
     began = moved.page.evaluate("performance.now()")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")

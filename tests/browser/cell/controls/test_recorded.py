@@ -89,14 +89,17 @@ def test_edited_code_is_run_live(moved: Moves) -> None:
     assert moved.workers() > 0
 
 
-def test_an_edited_cell_above_makes_those_below_live(moved: Moves) -> None:
-    moved.move("descent", "eta", "0.12")
-    expect(moved.output("descent")).to_contain_text("eta 0.12")
+def test_an_edited_cell_above_makes_those_that_build_on_it_live(moved: Moves) -> None:
+    moved.move("descent", "eta", "0.25")
+    expect(moved.output("descent")).to_contain_text("eta 0.25")
     moved.move("failing", "n", "1")
     expect(moved.output("failing")).to_have_text("n 1\n")
-    moved.state("failing", "done")
+    assert moved.workers() == 0, "this one builds on nothing above"
+    moved.move("below", "k", "2")
+    expect(moved.output("below")).to_have_text("below 0.5\n")
+    moved.state("below", "done")
     assert moved.workers() > 0
-    assert moved.cell("failing").get_attribute("data-match") is None
+    assert moved.cell("below").get_attribute("data-match") is None
 
 
 def test_a_value_that_was_not_recorded_is_run(moved: Moves) -> None:
