@@ -1,159 +1,166 @@
-"""Do you need the maths first? A line, a curve and a score to find out."""
+"""Do you need the maths first? A line fitted by hand, what stops the hand, and a score."""
 
 # %% line
+# region set-up
 import matplotlib.pyplot as plt
 import numpy as np
 
+x = np.arange(1, 12)
+y = np.array([1.9, 2.9, 3.1, 2.4, 4.7, 5.0, 4.8, 6.3, 6.7, 7.2, 7.3])
+A, B = np.linspace(-0.4, 1.4, 61), np.linspace(-1.5, 5.5, 61)
+valley = ((y - A[:, None, None] * x - B[:, None]) ** 2).mean(axis=2)  # (61, 61), error of every line
+# endregion
 a = 0.2  # slope of your line
 b = 3.0  # height of your line at x = 0
-x = np.arange(1, 11)
-y = np.array([1.9, 2.9, 3.1, 2.4, 4.7, 5.0, 4.8, 6.3, 6.7, 7.2])
 
 line = a * x + b
-error = np.mean((y - line) ** 2)  # mean of the squared gaps
+gaps = y - line
+error = np.mean(gaps**2)  # mean of the squared gaps
+print(f"a = {a:.1f}   b = {b:.1f}   error = {error:.3f}")
 
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-ax.vlines(x, line, y, color="C1")  # gaps
-ax.plot(x, line, color="C0")
-ax.plot(x, y, "o", color="C2")
-ax.set_ylim(0, 9)
-ax.set_xlabel("x")
-ax.set_ylabel("y")
-print(f"a = {a:.2f}   b = {b:.1f}   error = {error:.3f}")
+# region plot
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained")
+left.vlines(x, line, y, color="C1")
+left.plot(x, line, color="C0")
+left.plot(x, y, "o", color="C2", markersize=5)
+left.set(xlim=(0, 12), ylim=(-2, 10), xlabel="x", ylabel="y")
+right.contour(A, B, valley.T, levels=[0.4, 1, 2, 4, 8, 16, 32], colors="C5", linewidths=1)
+right.plot(a, b, "o", color="C0", markersize=9)
+right.set(xlim=(-0.4, 1.4), ylim=(-1.5, 5.5), xlabel="slope a", ylabel="height b")
+# endregion
 
-# %% best-line
-import matplotlib.pyplot as plt
-import numpy as np
-
-knobs = 10  # of a larger model
-a_best = np.mean((x - x.mean()) * (y - y.mean())) / np.mean((x - x.mean()) ** 2)
-b_best = y.mean() - a_best * x.mean()
-least = np.mean((y - (a_best * x + b_best)) ** 2)
-print(f"formula              error {least:.4f}   a = {a_best:.3f}  b = {b_best:.3f}")
-
-A, B = np.arange(0, 61) * 0.05 - 1, np.arange(0, 61) * 0.1 - 1  # slider positions
-errors = np.mean((y - (A[:, None, None] * x + B[:, None])) ** 2, axis=2).round(9)  # (61, 61)
-print(f"every position       error {errors.min():.4f}   {errors.size} tried")
-i, j = 24, 40  # a = 0.2, b = 3.0
-for _ in range(60):
-    i = errors[:, j].argmin()  # a to its best position
-    j = errors[i].argmin()  # then b
-print(f"one slider at a time error {errors[i, j]:.4f}   a = {A[i]:.3f}  b = {B[j]:.3f}")
-print(f"positions            {61.0**knobs:.0e} with {knobs} knobs")
-
-slopes = np.linspace(0, 1.2, 25)
-bowl = [np.mean((y - y.mean() - s * (x - x.mean())) ** 2) for s in slopes]  # best b for each slope
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-ax.plot(slopes, bowl)
-ax.plot(a_best, least, "o", color="C1")
-ax.set_xlabel("slope a")
-ax.set_ylabel("error")
-
-assert least < errors.min() + 1e-9 and errors.min() <= errors[i, j]  # the formula is never beaten
-assert errors[i, j] == errors[:, j].min() == errors[i].min()  # stuck: neither slider helps alone
-
-# %% curve
-import matplotlib.pyplot as plt
-import numpy as np
-
-p = 97  # numbers wrap round: 97 is 0
-start = 0  # which point is P
-
-points = [(x, y) for x in range(p) for y in range(p) if (y * y - x**3 - 2 * x - 3) % p == 0]
-points.append(None)  # O, the point at infinity
+# %% one-knob-at-a-time
+rounds = 20  # a round: turn a, then turn b
+step = 0.05  # grid of both knobs; 0 = no grid
 
 
-def add(P, Q):
-    """Return P + Q: the third point on the line through P and Q, mirrored."""
-    if P is None or Q is None:
-        return Q if P is None else P  # O + Q = Q
-    (x1, y1), (x2, y2) = P, Q
-    if x1 == x2 and (y1 + y2) % p == 0:
-        return None  # the line is upright
-    rise, run = (3 * x1 * x1 + 2, 2 * y1) if P == Q else (y2 - y1, x2 - x1)  # tangent or chord
-    slope = rise * pow(run, -1, p)
-    x3 = (slope**2 - x1 - x2) % p
-    return x3, (slope * (x1 - x3) - y1) % p
+def search(step: float, rounds: int) -> list[tuple[float, float]]:
+    """Turn one knob at a time, each to its best position; return every (a, b) on the way."""
+    path = [(0.2, 3.0)]
+    for _ in range(rounds):
+        b = path[-1][1]
+        a = nearest(np.sum(x * (y - b)) / np.sum(x * x), step)  # best a while b rests
+        path += [(a, b), (a, nearest(np.mean(y - a * x), step))]  # best b while a rests
+    return path
 
 
-table = np.array([[points.index(add(P, Q)) for Q in points] for P in points])  # (100, 100)
-agree = table[table] == table[:, table]  # (P+Q)+R against P+(Q+R)
-print(f"{len(points)} points; (P+Q)+R = P+(Q+R) in {agree.sum()} of {agree.size} triples")
-
-P = points[start]
-walk = [P]  # P, 2P, 3P, …
-while walk[-1] is not None:
-    walk.append(add(walk[-1], P))
-print(f"P = {P}, 2P = {walk[1]}; {len(walk)} P = O")
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-ax.plot(*zip(*points[:-1], strict=True), ".", color="C0")
-ax.plot(*zip(*walk[: min(10, len(walk) - 1)], strict=True), "o-", color="C1", linewidth=0.8)
-ax.set_xlabel("x")
-ax.set_ylabel("y")
-
-assert agree.all()  # brackets do not matter
+# region helpers
+def nearest(v: float, step: float) -> float:
+    """Return the position of the knob that is nearest to v."""
+    return round(v / step) * step if step else v
 
 
-# %% chord-only
-def chord(P, Q):
-    """Return P + Q by the formula of the chord alone, as it is often copied."""
-    (x1, y1), (x2, y2) = P, Q
-    slope = (y2 - y1) * pow(x2 - x1, p - 2, p)  # Fermat: 1/d = d^(p-2), but 0 for d = 0
-    x3 = (slope**2 - x1 - x2) % p
-    return x3, (slope * (x1 - x3) - y1) % p
+def error_of(a: float, b: float) -> float:
+    """Return the mean of the squared gaps of a line."""
+    return np.mean((y - a * x - b) ** 2)
 
 
-finite = points[:-1]  # without O
-right = sum(chord(P, Q) == add(P, Q) for P in finite for Q in finite)
-share = right / len(finite) ** 2
-doubled = sum(chord(P, P) == add(P, P) for P in finite)
-print(f"pairs: {right} of {len(finite) ** 2} right, {100 * share:.1f} %")
-print(f"P + P: {doubled} of {len(finite)} right")
+slope = np.mean((x - x.mean()) * (y - y.mean())) / x.var()  # the formula
+height = y.mean() - slope * x.mean()
+bottom = error_of(slope, height)
+# endregion
+path = search(step, rounds)
+a, b = path[-1]
+print(f"a = {a:.3f}  b = {b:.3f}  error = {error_of(a, b):.4f}  after {rounds} rounds")
+print(f"a = {slope:.3f}  b = {height:.3f}  error = {bottom:.4f}  by the formula")
+assert bottom <= error_of(a, b) + 1e-12  # no knob beats the formula
 
-assert all(chord(P, Q) == add(P, Q) for P in finite for Q in finite if P[0] != Q[0])  # different x: right
-assert doubled == 0  # a point and itself: never
+# region plot
+fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+ax.contour(A, B, valley.T, levels=[0.25, 0.3, 0.4, 0.6, 1, 2, 4, 8], colors="C5", linewidths=1)
+ax.plot(*zip(*path, strict=True), ".-", color="C1")
+ax.plot(slope, height, "+", color="C2", markersize=16, label="bottom")
+ax.plot(a, b, "o", color="C0", markersize=8, label="you")
+ax.set(xlim=(0.1, 0.8), ylim=(0, 3.6), xlabel="slope a", ylabel="height b")
+ax.legend(loc="upper right")
+# endregion
+
+# %% where-b-is-read
+middle = 6.0  # b is the height of the line at x = middle
+
+
+def walk(middle: float) -> list[tuple[float, float]]:
+    """Turn a, then b, without a grid, until the error is within a millionth of the bottom."""
+    u = x - middle  # x, counted from there
+    path = [(0.2, 3.0 + 0.2 * middle)]  # the same first line, wherever b is read
+    while np.mean((y - path[-1][0] * u - path[-1][1]) ** 2) > bottom + 1e-6:
+        b = path[-1][1]
+        a = np.sum(u * (y - b)) / np.sum(u * u)
+        path += [(a, b), (a, np.mean(y - a * u))]
+    return path
+
+
+path = walk(middle)
+print(f"b read at x = {middle:g}: rounds to the bottom {len(path) // 2}")
+
+# region plot
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained", sharey=True)
+(a, b), ends = path[0], np.array([0, 12])
+for turn in (-0.15, 0.15):
+    left.plot(ends, (a + turn) * (ends - middle) + b, color="C5", linewidth=1)
+left.plot(ends, a * (ends - middle) + b, color="C0")
+left.plot(x, y, "o", color="C2", markersize=5)
+left.plot(middle, b, "s", color="C1", markersize=9)
+left.set(xlim=(0, 12), ylim=(-1, 10), xlabel="x", ylabel="y")
+H = np.linspace(-1, 10, 61)
+around = ((y - A[:, None, None] * (x - middle) - H[:, None]) ** 2).mean(axis=2)  # (61, 61)
+right.contour(A, H, around.T, levels=[0.25, 0.4, 1, 2, 4, 8], colors="C5", linewidths=1)
+right.plot(*zip(*path, strict=True), ".-", color="C1")
+right.plot(*path[-1], "+", color="C2", markersize=16)
+right.set(xlim=(-0.2, 1.2), xlabel="slope a", ylabel="height b")
+# endregion
+two_squares = x.var() * (A[:, None] - slope) ** 2 + (B + A[:, None] * x.mean() - y.mean()) ** 2
+assert np.allclose(valley, bottom + two_squares)  # of every line: a's own square, b's own square
 
 # %% rating
-import matplotlib.pyplot as plt
-import numpy as np
-
-K = 32.0  # points that a full surprise moves, as for chess players
-answers, readers = 60, 500
-slope = np.log(10) / 400  # of the log-odds, per point
+K = 32.0  # points that a full surprise moves, as in chess
+lapse = 0.0  # share of the answers that a reader sleeps through
 
 
-def chance(lead):
+def chance(lead: np.ndarray) -> np.ndarray:
     """Return Elo's chance of a reader who is this many points ahead of the exercise."""
     return 1 / (1 + 10 ** (-lead / 400))
 
 
-def misses(seed, shrinking):
-    """Return the ratings' mean error after 0, 1, … answers; each exercise is as hard as the rating says."""
+# region model
+answers, readers, logit = 60, 500, np.log(10) / 400  # log-odds per point
+
+
+def misses(seed: int, K: float, lapse: float) -> list[float]:
+    """Return the rating's mean error after 0, 1, … answers to exercises as hard as it says; K = 0 shrinks."""
     rng = np.random.default_rng(seed)
     truth = rng.normal(1200, 250, readers)
     rating, variance, told = np.full(readers, 1200.0), 250.0**2, []
     for _ in range(answers + 1):
         told.append(np.abs(rating - truth).mean())
-        solved = rng.random(readers) < chance(truth - rating)
-        rating = rating + (slope * variance if shrinking else K) * (solved - 0.5)
-        variance = 1 / (1 / variance + slope**2 / 4)
-    return np.array(told)  # (61,)
+        solved = rng.random(readers) < chance(truth - rating) * (1 - lapse)
+        rating = rating + (K or logit * variance) * (solved - 0.5)
+        variance = 1 / (1 / variance + logit**2 / 4)
+    return told
 
 
-fixed, quick = (np.array([misses(seed, shrinking) for seed in range(5)]) for shrinking in (False, True))  # (5, 61)
+# endregion
+fixed = np.array([misses(seed, K, lapse) for seed in range(5)])  # (5, 61), points off
+quick = np.array([misses(seed, 0, lapse) for seed in range(5)])
+# region labels
 thirds = np.sort(np.random.default_rng(5).normal(1200, 250, 3000)).reshape(3, 1000)
 label = np.abs(thirds - thirds.mean(axis=1, keepdims=True)).mean()  # three labels, none mistaken
-print("points off, after" + "".join(f"{n:4d} answers" for n in (8, 20, 60)))
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-table = {"fixed K": fixed, "shrinking K": quick, "three labels": np.full((1, answers + 1), label)}
-for color, (name, E) in zip(("C0", "C1", "C2"), table.items(), strict=True):
-    ax.plot(E.T, color=color, linewidth=1)
-    print(f"{name:17s}" + "".join(f"{E[:, n].min():5.0f} to {E[:, n].max():3.0f}" for n in (8, 20, 60)))
-ax.legend(ax.lines[::5], table)
-ax.set_xlabel("answers")
-ax.set_ylabel("mean error [points]")
+# endregion
+if lapse == 0:
+    assert quick[:, 8].min() > label > quick[:, 20].max()  # 8 answers lose to three labels, 20 win
 
-assert quick[:, 8].min() > label > quick[:, 20].max()  # 8 answers lose to three labels, 20 win
+# region plot
+print("points off after" + "".join(f"{n:5d} answers" for n in (8, 20, 60)))
+for name, E in (("fixed K", fixed), ("shrinking K", quick)):
+    print(f"{name:16s}" + "".join(f"{E[:, n].min():6.0f} to {E[:, n].max():3.0f}" for n in (8, 20, 60)))
+print(f"{'three labels':16s}{label:6.0f}")
+fig, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
+ax.plot(fixed.mean(axis=0), label="fixed K")
+ax.plot(quick.mean(axis=0), label="shrinking K")
+ax.axhline(label, linestyle="--", color="C2", label="three labels")
+ax.set(xlim=(0, 60), ylim=(0, 220), xlabel="answers", ylabel="points off")
+ax.legend(loc="upper right")
+# endregion
 
 
 # %% exercise:mean-gap
@@ -186,36 +193,68 @@ answer = 1 / (1 + 10 ** (-200 / 400))
 odds = 10**0.5  # 400 points are a factor of 10 in the odds, 200 its square root
 assert abs(answer - odds / (1 + odds)) < 0.008, "200 points ahead: the odds are the square root of 10 to 1"
 
-# %% solution:telling-test
-P, Q = (3, 6), (0, 10)
+# %% solution:one-round
+answer = (1 + 2 + 6) / 3
+
+# %% check:one-round
+import numpy as np
+
+u = np.array([1.0, 2.0, 6.0]) - answer
+after_a = np.array([0.0, 1.0, 5.0]) - 2.0  # gaps from the line through b = 2 with slope 0
+a = np.sum(u * after_a) / np.sum(u * u)
+b = 2 + np.mean(after_a - a * u)
+again = np.sum(u * (after_a + 2 - b)) / np.sum(u * u)
+assert abs(again - a) < 1e-3, "once b is at its best, a must have nothing left to mend"
+
+# %% exercise:trap
+import numpy as np
 
 
-def wrong(formula):
-    """Return which of the three checks catch a formula for P + Q."""
-    return [formula(P, Q) != add(P, Q), formula(P, P) != add(P, P), formula(P, Q) != formula(Q, P)]
+def halfway(v, weight):
+    """Return the v below which half of the weight lies, a weighted median."""
+    order = np.argsort(v)
+    below = np.cumsum(weight[order])
+    return v[order][np.searchsorted(below, below[-1] / 2)]
 
 
-answer = 1 + wrong(chord).index(True)
+a, b = 0.2, 3.0
+for _ in range(100):
+    a = np.sum(x * (y - b)) / np.sum(x * x)  # best for squares
+    b = np.mean(y - a * x)  # best for squares
+stuck = np.mean(np.abs(y - a * x - b))
+print(f"a = {a:.3f}  b = {b:.3f}  mean |gap| = {stuck:.3f}")
 
-# %% check:telling-test
-p = 97
+# %% solution:trap
+import numpy as np
 
 
-def chord_slope(P, Q):
-    """Return the chord's slope with 1/d = d^(p-2)."""
-    return (Q[1] - P[1]) * pow(Q[0] - P[0], p - 2, p) % p
+def halfway(v, weight):
+    """Return the v below which half of the weight lies, a weighted median."""
+    order = np.argsort(v)
+    below = np.cumsum(weight[order])
+    return v[order][np.searchsorted(below, below[-1] / 2)]
 
 
-assert chord_slope((3, 6), (3, 6)) == 0 != (3 * 9 + 2) * pow(12, -1, p) % p
-assert chord_slope((3, 6), (0, 10)) == chord_slope((0, 10), (3, 6))
-assert answer == 2, "the formula divides by x2 - x1: only equal x can break it"
+a, b = 0.2, 3.0
+for _ in range(100):
+    a = halfway((y - b) / x, x)
+    b = halfway(y - a * x, np.ones(11))
+stuck = np.mean(np.abs(y - a * x - b))
+print(f"a = {a:.3f}  b = {b:.3f}  mean |gap| = {stuck:.3f}")
 
-# %% solution:double-a-point
-slope = (3 * 3**2 + 2) * pow(2 * 6, -1, 97) % 97
-answer = (slope**2 - 3 - 3) % 97
-tolerance = 0.001
+# %% check:trap
+import numpy as np
 
-# %% check:double-a-point
-x3 = answer
-slopes = [s for s in range(97) if (12 * s - 29) % 97 == 0]  # 2y s = 3x² + 2
-assert [(s * s - 6) % 97 for s in slopes] == [x3], "x of 2P is slope² - 2x, slope = (3x² + 2) / 2y, all modulo 97"
+
+def mean_gap(a, b):
+    """Return the mean size of the gaps."""
+    return np.mean(np.abs(y - a * x - b))
+
+
+nudges = np.concatenate([s * 10.0 ** -np.arange(1, 7) for s in (-1, 1)])
+assert abs(stuck - 0.373) > 1e-3, "0.373: both knobs still look for the least mean square"
+assert abs(stuck - 0.342) > 1e-3, "0.342 is the bottom: start at a = 0.2, b = 3 and turn one knob at a time"
+assert abs(stuck - mean_gap(a, b)) < 1e-9, "stuck is the mean of |gap| at the last a and b"
+assert all(mean_gap(a + d, b) > stuck - 1e-9 for d in nudges), "a alone still helps: weigh (y - b) / x by x"
+assert all(mean_gap(a, b + d) > stuck - 1e-9 for d in nudges), "b alone still helps: take the median of y - a x"
+assert stuck > 0.4, "start at a = 0.2, b = 3: the search ends far above 0.342"
