@@ -7,8 +7,19 @@ import numpy as np
 
 x = np.arange(1, 12)
 y = np.array([1.9, 2.9, 3.1, 2.4, 4.7, 5.0, 4.8, 6.3, 6.7, 7.2, 7.3])
-A, B = np.linspace(-0.4, 1.4, 61), np.linspace(-1.5, 5.5, 61)
-valley = ((y - A[:, None, None] * x - B[:, None]) ** 2).mean(axis=2)  # (61, 61), error of every line
+slope = np.mean((x - x.mean()) * (y - y.mean())) / x.var()  # of the best line
+height = y.mean() - slope * x.mean()
+bottom = np.mean((y - slope * x - height) ** 2)
+
+
+def rings(levels: list[float], middle: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Return the contours of the error over slope and height at x = middle: ellipses, NaN between them."""
+    turn = np.append(np.linspace(0, 2 * np.pi, 49), np.nan)
+    radius = np.sqrt(np.array(levels) - bottom)[:, None]
+    a = (slope + radius * np.cos(turn) / x.std()).ravel()  # (50 levels,)
+    return a, (y.mean() + radius * np.sin(turn)).ravel() + a * (middle - x.mean())
+
+
 # endregion
 a = 0.2  # slope of your line
 b = 3.0  # height of your line at x = 0
@@ -19,14 +30,14 @@ error = np.mean(gaps**2)  # mean of the squared gaps
 print(f"a = {a:.1f}   b = {b:.1f}   error = {error:.3f}")
 
 # region plot
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained")
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
 left.vlines(x, line, y, color="C1")
 left.plot(x, line, color="C0")
 left.plot(x, y, "o", color="C2", markersize=5)
-left.set(xlim=(0, 12), ylim=(-2, 10), xlabel="x", ylabel="y")
-right.contour(A, B, valley.T, levels=[0.4, 1, 2, 4, 8, 16, 32], colors="C5", linewidths=1)
+left.set(xlim=(0, 12), ylim=(0, 12), xticks=[0, 6, 12], yticks=[0, 6, 12], xlabel="x", ylabel="y")
+right.plot(*rings([0.3, 0.6, 1.2, 2.4, 4.8, 9.6]), color="C5", linewidth=1)
 right.plot(a, b, "o", color="C0", markersize=9)
-right.set(xlim=(-0.4, 1.4), ylim=(-1.5, 5.5), xlabel="slope a", ylabel="height b")
+right.set(xlim=(0, 1), ylim=(-0.5, 4.5), xticks=[0, 0.5, 1], yticks=[0, 2, 4], xlabel="slope a", ylabel="height b")
 # endregion
 
 # %% one-knob-at-a-time
@@ -55,9 +66,6 @@ def error_of(a: float, b: float) -> float:
     return np.mean((y - a * x - b) ** 2)
 
 
-slope = np.mean((x - x.mean()) * (y - y.mean())) / x.var()  # the formula
-height = y.mean() - slope * x.mean()
-bottom = error_of(slope, height)
 # endregion
 path = search(step, rounds)
 a, b = path[-1]
@@ -66,8 +74,8 @@ print(f"a = {slope:.3f}  b = {height:.3f}  error = {bottom:.4f}  by the formula"
 assert bottom <= error_of(a, b) + 1e-12  # no knob beats the formula
 
 # region plot
-fig, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
-ax.contour(A, B, valley.T, levels=[0.25, 0.3, 0.4, 0.6, 1, 2, 4, 8], colors="C5", linewidths=1)
+fig, ax = plt.subplots(figsize=(6.4, 3.6))
+ax.plot(*rings([0.25, 0.3, 0.4, 0.6, 1, 2, 4]), color="C5", linewidth=1)
 ax.plot(*zip(*path, strict=True), ".-", color="C1")
 ax.plot(slope, height, "+", color="C2", markersize=16, label="bottom")
 ax.plot(a, b, "o", color="C0", markersize=8, label="you")
@@ -94,23 +102,22 @@ path = walk(middle)
 print(f"b read at x = {middle:g}: rounds to the bottom {len(path) // 2}")
 
 # region plot
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), layout="constrained", sharey=True)
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
 (a, b), ends = path[0], np.array([0, 12])
 for turn in (-0.15, 0.15):
     left.plot(ends, (a + turn) * (ends - middle) + b, color="C5", linewidth=1)
 left.plot(ends, a * (ends - middle) + b, color="C0")
 left.plot(x, y, "o", color="C2", markersize=5)
 left.plot(middle, b, "s", color="C1", markersize=9)
-left.set(xlim=(0, 12), ylim=(-1, 10), xlabel="x", ylabel="y")
-H = np.linspace(-1, 10, 61)
-around = ((y - A[:, None, None] * (x - middle) - H[:, None]) ** 2).mean(axis=2)  # (61, 61)
-right.contour(A, H, around.T, levels=[0.25, 0.4, 1, 2, 4, 8], colors="C5", linewidths=1)
+left.set(xlim=(0, 12), ylim=(-1, 10), xticks=[0, 6, 12], yticks=[0, 5, 10], xlabel="x", ylabel="y")
+right.plot(*rings([0.3, 0.6, 1.2, 2.4, 4.8], middle), color="C5", linewidth=1)
 right.plot(*zip(*path, strict=True), ".-", color="C1")
 right.plot(*path[-1], "+", color="C2", markersize=16)
-right.set(xlim=(-0.2, 1.2), xlabel="slope a", ylabel="height b")
+right.set(xlim=(-0.2, 1.2), xticks=[0, 0.5, 1], xlabel="slope a", ylabel="height b")
 # endregion
-two_squares = x.var() * (A[:, None] - slope) ** 2 + (B + A[:, None] * x.mean() - y.mean()) ** 2
-assert np.allclose(valley, bottom + two_squares)  # of every line: a's own square, b's own square
+A, B = np.meshgrid(np.linspace(-1, 2, 61), np.linspace(-2, 10, 61))  # lines a (x - 6) + b
+errors = np.mean((y - A[..., None] * (x - x.mean()) - B[..., None]) ** 2, axis=2)  # (61, 61)
+assert np.allclose(errors, bottom + x.var() * (A - slope) ** 2 + (B - y.mean()) ** 2)  # no a times b
 
 # %% rating
 K = 32.0  # points that a full surprise moves, as in chess
@@ -154,7 +161,7 @@ print("points off after" + "".join(f"{n:5d} answers" for n in (8, 20, 60)))
 for name, E in (("fixed K", fixed), ("shrinking K", quick)):
     print(f"{name:16s}" + "".join(f"{E[:, n].min():6.0f} to {E[:, n].max():3.0f}" for n in (8, 20, 60)))
 print(f"{'three labels':16s}{label:6.0f}")
-fig, ax = plt.subplots(figsize=(6.4, 3.4), layout="constrained")
+fig, ax = plt.subplots(figsize=(6.4, 3.4))
 ax.plot(fixed.mean(axis=0), label="fixed K")
 ax.plot(quick.mean(axis=0), label="shrinking K")
 ax.axhline(label, linestyle="--", color="C2", label="three labels")
