@@ -163,6 +163,8 @@ def test_score_of_chess_still_loses_after_20_answers(names, seed):
 def test_readers_asleep_for_one_answer_in_five_undo_the_score(names, seed):
     asleep = names["misses"](seed + 100, 0, 0.2)
     assert min(asleep) > names["label"]
+    low = 400 * np.log10(10 / 6)  # where even odds awake for four in five settle, for good
+    assert 0.8 * names["chance"](low) == pytest.approx(0.5) and low > names["label"]
     assert names["misses"](seed + 100, 0, 0.1)[20] < names["label"]
 
 
