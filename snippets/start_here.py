@@ -30,14 +30,14 @@ error = np.mean(gaps**2)  # mean of the squared gaps
 print(f"a = {a:.1f}   b = {b:.1f}   error = {error:.3f}")
 
 # region plot
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
-left.vlines(x, line, y, color="C1")
-left.plot(x, line, color="C0")
-left.plot(x, y, "o", color="C2", markersize=5)
-left.set(xlim=(0, 12), ylim=(0, 12), xticks=[0, 6, 12], yticks=[0, 6, 12], xlabel="x", ylabel="y")
-right.plot(*rings([0.3, 0.6, 1.2, 2.4, 4.8, 9.6]), color="C5", linewidth=1)
-right.plot(a, b, "o", color="C0", markersize=9)
-right.set(xlim=(0, 1), ylim=(-0.5, 4.5), xticks=[0, 0.5, 1], yticks=[0, 2, 4], xlabel="slope a", ylabel="height b")
+fig, (plane, points) = plt.subplots(1, 2, figsize=(6.4, 3.2))
+points.vlines(x, line, y, color="C1")
+points.plot(x, line, color="C0")
+points.plot(x, y, "o", color="C2", markersize=5)
+points.set(xlim=(0, 12), ylim=(0, 12), xticks=[0, 6, 12], yticks=[0, 6, 12], xlabel="x", ylabel="y")
+plane.plot(*rings([0.3, 0.6, 1.2, 2.4, 4.8, 9.6]), color="C5", linewidth=1)
+plane.plot(a, b, "o", color="C0", markersize=9)
+plane.set(xlim=(0, 1), ylim=(-0.5, 4.5), xticks=[0, 0.5, 1], yticks=[0, 2, 4], xlabel="slope a", ylabel="height b")
 # endregion
 
 # %% one-knob-at-a-time
@@ -45,7 +45,7 @@ rounds = 20  # a round: turn a, then turn b
 step = 0.05  # grid of both knobs; 0 = no grid
 
 
-def search(step: float, rounds: int) -> list[tuple[float, float]]:
+def search(step, rounds):
     """Turn one knob at a time, each to its best position; return every (a, b) on the way."""
     path = [(0.2, 3.0)]
     for _ in range(rounds):
@@ -87,7 +87,7 @@ ax.legend(loc="upper right")
 middle = 6.0  # b is the height of the line at x = middle
 
 
-def walk(middle: float) -> list[tuple[float, float]]:
+def walk(middle):
     """Turn a, then b, without a grid, until the error is within a millionth of the bottom."""
     u = x - middle  # x, counted from there
     path = [(0.2, 3.0 + 0.2 * middle)]  # the same first line, wherever b is read
@@ -102,29 +102,31 @@ path = walk(middle)
 print(f"b read at x = {middle:g}: rounds to the bottom {len(path) // 2}")
 
 # region plot
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
+fig, (plane, points) = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
 (a, b), ends = path[0], np.array([0, 12])
 for turn in (-0.15, 0.15):
-    left.plot(ends, (a + turn) * (ends - middle) + b, color="C5", linewidth=1)
-left.plot(ends, a * (ends - middle) + b, color="C0")
-left.plot(x, y, "o", color="C2", markersize=5)
-left.plot(middle, b, "s", color="C1", markersize=9)
-left.set(xlim=(0, 12), ylim=(-1, 10), xticks=[0, 6, 12], yticks=[0, 5, 10], xlabel="x", ylabel="y")
-right.plot(*rings([0.3, 0.6, 1.2, 2.4, 4.8], middle), color="C5", linewidth=1)
-right.plot(*zip(*path, strict=True), ".-", color="C1")
-right.plot(*path[-1], "+", color="C2", markersize=16)
-right.set(xlim=(-0.2, 1.2), xticks=[0, 0.5, 1], xlabel="slope a", ylabel="height b")
+    points.plot(ends, (a + turn) * (ends - middle) + b, color="C5", linewidth=1)
+points.plot(ends, a * (ends - middle) + b, color="C0")
+points.plot(x, y, "o", color="C2", markersize=5)
+points.plot(middle, b, "s", color="C1", markersize=9)
+points.set(xlim=(0, 12), ylim=(-1, 10), xticks=[0, 6, 12], yticks=[0, 5, 10], xlabel="x", ylabel="y")
+plane.plot(*rings([0.3, 0.6, 1.2, 2.4, 4.8], middle), color="C5", linewidth=1)
+plane.plot(*zip(*path, strict=True), ".-", color="C1")
+plane.plot(*path[-1], "+", color="C2", markersize=16)
+plane.set(xlim=(-0.2, 1.2), xticks=[0, 0.5, 1], xlabel="slope a", ylabel="height b")
 # endregion
+# region checks
 A, B = np.meshgrid(np.linspace(-1, 2, 61), np.linspace(-2, 10, 61))  # lines a (x - 6) + b
 errors = np.mean((y - A[..., None] * (x - x.mean()) - B[..., None]) ** 2, axis=2)  # (61, 61)
-assert np.allclose(errors, bottom + x.var() * (A - slope) ** 2 + (B - y.mean()) ** 2)  # no a times b
+# endregion
+assert np.allclose(errors, bottom + 10 * (A - slope) ** 2 + (B - y.mean()) ** 2)
 
 # %% rating
 K = 32.0  # points that a full surprise moves, as in chess
 lapse = 0.0  # share of the answers that a reader sleeps through
 
 
-def chance(lead: np.ndarray) -> np.ndarray:
+def chance(lead):
     """Return Elo's chance of a reader who is this many points ahead of the exercise."""
     return 1 / (1 + 10 ** (-lead / 400))
 
