@@ -13,6 +13,8 @@ def test_notebook_is_valid_and_holds_the_scripts_cells(article, records):
     nbformat.validate(nbformat.from_dict(made))
     code = ["".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "code"]
     assert code == [cell.source for cell in Scripts(DATA / "snippets")["sample"].shown]
+    prose = "".join("".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "markdown")
+    assert "学習率 0.19、限界 **0.200**" in prose
     assert made == notebook(article, records)
 
 

@@ -21,7 +21,7 @@ def codeblocks(page: Path) -> subprocess.CompletedProcess[str]:
 def test_it_reads_plainly(article, records):
     text = markdown(article, records)
     assert "# 【見本】すべての部品" in text
-    assert "**懐疑派** 勘では**なく**？" in text
+    assert "**懐疑派** 勘では**なく**？ 学習率 0.19、限界 **0.200**。`{{bowl: eta}}` と書く。" in text
     assert "\n\n> **主張 3.29** 勾配降下は *錬金術* だ。\n\n**判定｜条件つき** 境目は" in text
     assert "\n\nひっくり返る条件：曲率が" in text
     assert "    theta -0.59, limit 0.200" in text

@@ -133,6 +133,23 @@ BAD = {
     "slider turned round": ("eta 0.05 0.25 0.01", "eta 0.25 0.05 0.01", "from must be below to"),
     "slider beside the value": ("eta 0.05 0.25 0.01", "eta 0.2 0.25 0.01", "the cell's own eta = 0.19 lies outside"),
     "repeat without constant": ("repeat: eta", "repeat: seed", "has no line `seed = number`"),
+    "value of an unknown cell": (
+        "{{bowl: eta}}、",
+        "{{bwol: eta}}、",
+        "15: script `sample` has no cell `bwol`: did you mean `bowl`?",
+    ),
+    "value of an unknown name": (
+        "2 / curvature .3f}}",
+        "2 / curvatur .3f}}",
+        "15: `{{bowl: 2 / curvatur .3f}}` cannot be evaluated after cell `sample#bowl`: "
+        "NameError: name 'curvatur' is not defined: did you mean `curvature`?",
+    ),
+    "value with an unknown format": (
+        "{{bowl: eta}}、",
+        "{{clock: start x}}、",
+        "15: `{{clock: start x}}` cannot be evaluated",
+    ),
+    "value in a headline": ("box | で", "box | {{bowl: eta}}", ": a value stands in sentences only"),
     "unknown role": ("card | 懐疑派", "card | 懐疑", "14: unknown role `懐疑`: did you mean `懐疑派`?"),
     "unknown verdict": (
         "verdict | 条件つき",
