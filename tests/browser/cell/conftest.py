@@ -20,14 +20,14 @@ CELLS = "\n\n".join(
         "scale",
         "total",
         "drawing\ntitle: 図\nalt: 右上がりの線",
-        "slide\nslider: eta 0.01 0.25 0.01",
-        "seeded\nrepeat: seed",
+        "slide\nslider: eta 0.01 0.25 0.01\nstates: off",
+        "seeded\nrepeat: seed\nstates: off",
         "table",
         "clock\nvolatile: true",
     )
 )
 SHOWN = "```cell\nlab#progress\n```\n\n```cell\nlab#widget\n```"
-FOLDED = "```cell\nlab#folded\nslider: weight 1 9 1\nalt: a line\ncaption: 素数に重みを掛ける\n```"
+FOLDED = "```cell\nlab#folded\nslider: weight 1 9 1\nstates: off\nalt: a line\ncaption: 素数に重みを掛ける\n```"
 DIAGRAM = """```diagram
 alt: 入力から損失まで
 digraph { rankdir=LR; 入力 -> 正則化つきモデル -> 予測 -> 損失 -> 勾配; 損失 [URL="#cell-folded"] }
