@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kamipen.article.outline import Block, Node, Prose
+from kamipen.article.values import PATTERN
 from kamipen.check.pages import CODE, FORMULA
 
 _DISPLAY = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 _DRAWING = re.compile(r"<svg\b.*?</svg>|<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ASIDE = re.compile(r"<[^<>\n]*>|https?://\S+|\{[^{}\n]*\}")
-_MARKS = re.compile(r"[\s*`]|\{\{|\}\}")
+_MARKS = re.compile(r"[\s*`]")
 _JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -26,8 +27,9 @@ def amount(text: str, language: str) -> int:
 
 
 def length(text: str) -> int:
-    """Count the characters that a reader reads, without marks and spaces; a formula counts as one."""
-    return len(_MARKS.sub("", FORMULA.sub("x", _DISPLAY.sub("x", _LINK.sub(r"\1", text)))))
+    """Count the characters that a reader reads, without marks and spaces; a formula counts as one, a value as two digits."""
+    text = PATTERN.sub("00", FORMULA.sub("x", _DISPLAY.sub("x", text)))
+    return len(_MARKS.sub("", _LINK.sub(r"\1", text)))
 
 
 def said(nodes: Sequence[Node], *, exercises: bool = True) -> str:

@@ -98,6 +98,10 @@ def test_formulas_links_and_marks_do_not_lengthen_a_ruling(root):
     assert told(root, text) == []
 
 
+def test_a_value_lengthens_a_ruling_by_its_digits_and_not_by_what_computes_it(root):
+    assert told(root, PAGE.replace("裏は **0.50**", f"裏は {{{{toss: {'x' * 90} .3f}}}}")) == []
+
+
 def test_english_may_take_more_characters(root):
     text = PAGE.replace("確認", "Confirmed").replace("ひっくり返る条件：", "Flips if: ")
     assert told(root, text.replace("千回", "a thousand times " * 9), language="en") == []
