@@ -27,7 +27,7 @@ def amount(text: str, language: str) -> int:
 
 
 def length(text: str) -> int:
-    """Count the characters that a reader reads, without marks and spaces; a formula counts as one, a value as two digits."""
+    """Count the characters that a reader reads, no marks or spaces; a formula counts as one, a value as two."""
     text = PATTERN.sub("00", FORMULA.sub("x", _DISPLAY.sub("x", text)))
     return len(_MARKS.sub("", _LINK.sub(r"\1", text)))
 
