@@ -106,6 +106,7 @@ def _measured(chromium: Browser, address: str, slowdown: int) -> dict[str, float
     page.route("**/states/*", lambda route: route.abort())
     page.evaluate("localStorage.clear()")
     page.reload()
+    _lift_veil(page)
     _load_controls(page)
     live: list[float] = [page.evaluate(RUN, [CELL, f"0.{10 + at}"]) for at in range(LIVE + 1)]
     page.context.close()
@@ -127,7 +128,15 @@ def _first_touch(chromium: Browser, address: str) -> float:
 
 
 def _article(chromium: Browser, address: str, slowdown: int) -> Page:
-    return _throttled(chromium, address + ARTICLE, slowdown, SPARING)
+    page = _throttled(chromium, address + ARTICLE, slowdown, SPARING)
+    _lift_veil(page)
+    return page
+
+
+def _lift_veil(page: Page) -> None:
+    """Skip the guess before which nothing is moved."""
+    page.locator(f'form[data-predict="{CELL}"] [data-action=skip]').click()
+    page.locator(f'[data-cell="{CELL}"] .kp-veiled').wait_for(state="detached")
 
 
 def _throttled(chromium: Browser, address: str, slowdown: int, script: str = "") -> Page:
