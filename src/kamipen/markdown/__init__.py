@@ -166,8 +166,11 @@ class _Cells(Preprocessor):
             indent = fence.opening[: len(fence.opening) - len(fence.opening.lstrip())]
             end = start + 2 + len(fence.source.splitlines())
             lines[start:end] = ["", indent + self.md.htmlStash.store(html), ""]
-        controls = [self.md.htmlStash.store(self.controls(page, fences)), ""] if fences else []
-        return [*controls, *lines]
+        if not fences:
+            return lines
+        title = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        top = title + 1 if lines[title].startswith("# ") else 0
+        return [*lines[:top], "", self.md.htmlStash.store(self.controls(page, fences)), "", *lines[top:]]
 
     def controls(self, page: Page, fences: list[Fence]) -> str:
         shown = [page.scripts.cell(fence.reference) for fence in fences]

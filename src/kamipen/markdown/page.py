@@ -168,9 +168,12 @@ class Page:
         controls_of(reference, cell)
 
     def _value_problems(self, check: Callable[[Value], object]) -> Iterator[SourceError]:
-        """Yield what a check says of the values in sentences, where they stand."""
+        """Yield what a check says of the values in sentences, where they stand; their script is the cells' matter."""
+        missing = {outline.script_of(self.nodes)} - {*self.scripts}
         try:
             for value, line in values.values(self.nodes):
+                if value.script in missing:
+                    continue
                 try:
                     check(value)
                 except SourceError as error:

@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 
 from kamipen.article import outline
 from kamipen.article.parameters import plain
-from kamipen.article.values import PATTERN, Value, value
+from kamipen.article.values import PATTERN, Value, room, value
 
 if TYPE_CHECKING:
     from kamipen.markdown.page import Page
@@ -46,6 +46,6 @@ def _element(page: Page, asked: Value) -> Element:
         text = plain(literals[asked.expression])
     else:
         span.set("data-value", asked.key)
-    span.set("style", f"min-width:{len(text)}ch")
+    span.set("style", f"min-width:{room(text):g}ch")
     span.text = AtomicString(text)
     return span

@@ -8,6 +8,7 @@ from threading import Lock
 
 from kamipen import files
 from kamipen.article.scripts import Scripts
+from kamipen.article.values import room
 from kamipen.project import DOCS, SNIPPETS
 from kamipen.recording.states import States, requests_of_pages
 
@@ -15,7 +16,7 @@ FOLDER = "states"
 
 _CELL = re.compile(r'<div class="kp-cell"[^>]* data-cell="([^"]+)"[^>]* data-states="([^"]+)"')
 _VALUE = re.compile(
-    r'(<span class="kp-value[^>]* data-of="([^"]+)" data-(value|parameter)="([^"]+)" style="min-width:)(\d+)(ch")'
+    r'(<span class="kp-value[^>]* data-of="([^"]+)" data-(value|parameter)="([^"]+)" style="min-width:)([\d.]+)(ch")'
 )
 _one_at_a_time = Lock()
 
@@ -55,19 +56,19 @@ def with_room(html: str, folder: Path) -> str:
     def widen(found: re.Match[str]) -> str:
         before, cell, kind, key, width, after = found.groups()
         path = recorded.get(cell)
-        longest = _longest(path, kind, key) if path and path.is_file() else 0
-        return f"{before}{max(int(width), longest)}{after}"
+        widest = _widest(path, kind, key) if path and path.is_file() else 0
+        return f"{before}{max(float(width), widest):g}{after}"
 
     return _VALUE.sub(widen, html)
 
 
 @cache
-def _longest(path: Path, kind: str, key: str) -> int:
-    """Return the characters of the longest text; the file's name says what is in it."""
+def _widest(path: Path, kind: str, key: str) -> float:
+    """Return the width of the widest text; the file's name says what is in it."""
     file = json.loads(path.read_text("utf-8"))
     if kind == "parameter":
         texts = [text for one in file["parameters"] if one["name"] == key for text in one["values"]]
     else:
         place = file["values"].index(key) + 1 if key in file["values"] else 0
         texts = [state[place] for state in file["states"].values()] if place else []
-    return max((len(text or "") for text in texts), default=0)
+    return max((room(text or "") for text in texts), default=0)

@@ -12,7 +12,7 @@ SCRIPT = "# %% cell\neta = 0.2\nprint(eta)\n"
 PAGE = "```cell\nscript#cell\nslider: eta 0.1 0.3 0.1\n```\n"
 CELL = '<div class="kp-cell" id="cell-cell" data-cell="script#cell" data-hash="0" data-states="a.json">'
 VALUE = '<span class="kp-value" data-of="script#cell" data-value="n" style="min-width:1ch">7</span>'
-SCRUB = '<span class="kp-value kp-scrub" data-of="script#cell" data-parameter="eta" style="min-width:3ch">0.2</span>'
+SCRUB = '<span class="kp-value kp-scrub" data-of="script#cell" data-parameter="eta" style="min-width:2.5ch">0.2</span>'
 FILE = {
     "parameters": [{"name": "eta", "values": ["0.2", "12.25"], "published": 0}],
     "values": ["m", "n"],
@@ -23,8 +23,8 @@ FILE = {
 def test_a_value_has_room_for_its_longest_state(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps(FILE))
     html = with_room(f"{CELL}</div><p>{VALUE}{SCRUB}", tmp_path)
-    assert 'data-value="n" style="min-width:5ch">7<' in html
-    assert 'data-parameter="eta" style="min-width:5ch">0.2<' in html
+    assert 'data-value="n" style="min-width:4.5ch">7<' in html
+    assert 'data-parameter="eta" style="min-width:4.5ch">0.2<' in html
     assert with_room(CELL + VALUE, tmp_path / "none") == CELL + VALUE  # not recorded yet
 
 
