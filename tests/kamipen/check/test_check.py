@@ -25,7 +25,7 @@ def test_a_new_article_has_no_finding(root, cache):
 # `@` is the line of the change, `@-2` two above it.
 CASES = {
     "translations": (EN, "slider: n 10 400 30\n", "slider: n 10 430 30\n", ":@-2: cells differ from the Japanese page"),
-    "values": (EN, "in one", "in {{spread-of-a-mean: n}}", ":@: values in sentences differ from the"),
+    "values": (EN, "in one", "in {{spread-of-a-mean: n}}", ": values in sentences differ from the"),
     "value": (EN, "in one", "in {{spread-of-a-mean: m}}", ":@: `{{spread-of-a-mean: m}}` cannot be"),
     "translated number": (EN, "//// feedback\n    when: 2", "//// feedback\n    when: 3", ":@: guesses, exercises or"),
     "translated front matter": (EN, "level: 800\n", "level: 900\n", ":@: `level` is 800 in docs/ja"),
