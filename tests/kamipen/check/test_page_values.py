@@ -17,19 +17,21 @@ from tests.kamipen.check.sample import EN, JA, SCRIPT, change, told
 SOLUTION = """# %% solution:sample-halve
 answer = (1 / 0.5) ** 2  # n grows by the square of what the spread shrinks by
 """
+RULING = "**{{spread-of-a-mean: spread .2f}}**"
+# `@` is the line of the change.
 CASES = {
     "unquoted title": (
         EN, 'title: "Sample"', "title: a: b",
         ':2: the front matter is not YAML: mapping values are not allowed here; '
         'put the title in quotes, as in `title: "a: b"`',
     ),
-    "unknown block": (EN, "/// card", "/// crad", ":19: unknown block `crad`: did you mean `card`?"),
-    "option of a cell": (EN, "slider: n 10 400 10", "slidr: n 10 400 10", "sample.md:32: a cell has no option `slidr`"),
+    "unknown block": (EN, "/// card", "/// crad", ":@: unknown block `crad`: did you mean `card`?"),
+    "option of a cell": (EN, "slider: n 10 400 30", "slidr: n 10 400 30", "a cell has no option `slidr`"),
     "starter": (
         SCRIPT, "# %% solution:", "# %% exercise:sample-halve\nanswer = 4\n\n# %% solution:",
         "accepts the starter: leave out of it",
     ),
-    "lonely check": (SCRIPT, SOLUTION, "", ":16: `check:sample-halve` needs a cell `# %% solution:sample-halve`"),
+    "lonely check": (SCRIPT, SOLUTION, "", "`check:sample-halve` needs a cell `# %% solution:sample-halve`"),
     "prerequisite": (
         EN, "prereq: []", "prereq: [start-hear]",
         ":6: `prereq`: there is no article `start-hear`: did you mean `start-here`?",
@@ -45,18 +47,18 @@ CASES = {
     ),
     "svg without words": (
         EN, "in one sentence", 'in one <svg viewBox="0 0 1 1"></svg>',
-        ':14: `<svg>` needs `aria-label="…"`',
+        ':@: `<svg>` needs `aria-label="…"`',
     ),
-    "img without words": (EN, "in one sentence", 'in one <img src="a.png">', ':14: `<img>` needs `alt="…"`'),
-    "what was printed": (EN, "**0.10**", "**0.11**", "which prints\n  spread of the average of 100: 0.10"),
-    "wide slashes": (JA, "/// card", "／／／ card", ":19: `／／／` is full-width: write `///`"),
-    "wide slash at the end": (JA, "？」\n///", "？」\n／//", ":21: `／//` is full-width: write `///`"),
-    "wide bar": (JA, "card | 質問", "card ｜ 質問", ":19: `｜` is full-width: write `|`"),
-    "no bar": (JA, "card | 質問", "card 質問", ":19: a bar is missing: write `/// card | 質問`"),
+    "img without words": (EN, "in one sentence", 'in one <img src="a.png">', ':@: `<img>` needs `alt="…"`'),
+    "what was printed": (EN, RULING, "**0.11**", "which prints\n  spread of the average of 100: 0.10"),
+    "wide slashes": (JA, "/// card", "／／／ card", ":@: `／／／` is full-width: write `///`"),
+    "wide slash at the end": (JA, "？\n///", "？\n／//", ":@+1: `／//` is full-width: write `///`"),
+    "wide bar": (JA, "card | 質問", "card ｜ 質問", ":@: `｜` is full-width: write `|`"),
+    "no bar": (JA, "card | 質問", "card 質問", ":@: a bar is missing: write `/// card | 質問`"),
     "wide colon": (JA, "    kind: set", "    kind： set", "`：` is full-width: write `:`"),
     "wide colon of a cell": (
         JA, "slider: n", "slider：n",
-        "`slider：n 10 400 10` is no option: `：` is full-width: write `:`",
+        "`slider：n 10 400 30` is no option: `：` is full-width: write `:`",
     ),
     "wide indent": (
         JA, "    kind: set", "　　kind: set",
@@ -74,15 +76,18 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_slip_is_found_where_it_stands(case: str, root: Path, cache: Path) -> None:
     name, before, after, expected = CASES[case]
+    text = (root / name).read_text("utf-8")
+    at_line = text.count("\n", 0, text.find(before)) + 1
+    expected = expected.replace("@+1", str(at_line + 1)).replace("@", str(at_line)) if "@" in expected else expected
     change(root / name, before, after)
     found = told(root, cache)
     assert any(finding.startswith((name, EN)) and expected in finding for finding in found), "\n".join(found)
 
 
 BOTH = {
-    "option of a cell": ("slider: n 10 400 10", "slidr: n 10 400 10", "a cell has no option `slidr`"),
-    "outside its range": ("slider: n 10 400 10", "slider: n 200 400 10", "the cell's own n = 100 lies outside"),
-    "no constant": ("slider: n 10 400 10", "slider: m 10 400 10", "no line `m = number`"),
+    "option of a cell": ("slider: n 10 400 30", "slidr: n 10 400 30", "a cell has no option `slidr`"),
+    "outside its range": ("slider: n 10 400 30", "slider: n 200 400 30", "the cell's own n = 100 lies outside"),
+    "no constant": ("slider: n 10 400 30", "slider: m 10 400 30", "no line `m = number`"),
 }
 
 
@@ -96,7 +101,7 @@ def test_what_both_pages_get_wrong_is_found_in_both(case: str, root: Path, cache
 
 
 def test_a_slip_is_told_and_not_recommended_for_the_other_page(root: Path, cache: Path) -> None:
-    change(root / EN, "slider: n 10 400 10", "slider: m 10 400 10")
+    change(root / EN, "slider: n 10 400 30", "slider: m 10 400 30")
     found = told(root, cache)
     assert any("no line `m = number`" in finding for finding in found)
     assert not any("write the same in both" in finding for finding in found), "\n".join(found)
@@ -117,8 +122,8 @@ def test_a_failing_script_is_run_once(root: Path, cache: Path, monkeypatch: pyte
 
 
 def test_all_that_a_page_gets_wrong_is_told_at_once(root: Path, cache: Path) -> None:
-    change(root / EN, "**0.10**", "**0.11**")
-    change(root / EN, "slider: n 10 400 10", "slider: m 10 400 10")
+    change(root / EN, RULING, "**0.11**")
+    change(root / EN, "slider: n 10 400 30", "slider: m 10 400 30")
     change(root / EN, "card | Sceptic", "card | Skeptic")
     found = told(root, cache)
     assert all(
@@ -167,7 +172,7 @@ def test_a_translation_in_another_part_is_to_be_moved(root: Path, cache: Path) -
 
 def test_one_article_is_checked_apart(root: Path, cache: Path) -> None:
     scaffold(Request("other", "maths", "他", "Other", [], [], []), root, lambda _, default: default)
-    change(root / EN, "**0.10**", "**0.11**")
+    change(root / EN, RULING, "**0.11**")
     kept = Records(Scripts(root / "snippets"), cache)
     assert findings(root, kept, "other") == []
     assert len(findings(root, kept, "sample")) == 1
