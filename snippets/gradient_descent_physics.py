@@ -1,198 +1,213 @@
-"""Alchemy or physics? Gradient descent against the laws that should bind it."""
+"""Alchemy or physics? Forecasts about gradient descent, written down before it runs."""
+
+# %% valley
+# region set-up
+import matplotlib.pyplot as plt
+import numpy as np
+
+turn = np.radians(30)
+R = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+H = R @ np.diag([1.0, 10.0]) @ R.T  # second derivatives: curvature 1 along the valley, 10 across it
+# endregion
+eta = 0.21  # learning rate
+beta = 0.0  # momentum
+x = -2.0  # weights at the start
+y = -1.0
+step = 28  # steps made so far
+
+path = [np.array([x, y])] * 2  # at rest
+for _ in range(40):
+    gradient = H @ path[-1]
+    path.append(path[-1] - eta * gradient + beta * (path[-1] - path[-2]))
+path = np.array(path[1:])  # (41, 2)
+loss = np.einsum("ki,ij,kj->k", path, H, path) / 2
+print(f"step {step}: loss {loss[step]:.3g}, at the start {loss[0]:.3g}")
+
+across = path @ R[:, 1]  # (41,), distance from the valley's floor
+if beta == 0:
+    assert np.allclose(across[1:], (1 - 10 * eta) * across[:-1])  # each step multiplies by 1 - ηλ
+# region plot
+inside = np.cumprod(np.abs(path).max(axis=1) < 6).astype(bool)  # until it leaves
+seen = path[: step + 1][inside[: step + 1]]
+g = np.linspace(-2.6, 2.6, 41)
+X, Y = np.meshgrid(g, g)
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
+bowl = (H[0, 0] * X**2 + 2 * H[0, 1] * X * Y + H[1, 1] * Y**2) / 2
+left.contour(X, Y, bowl, levels=[0.3, 1, 3, 7, 13, 22], colors="C5", linewidths=0.8)
+left.plot(*seen.T, color="C1", linewidth=1.2)
+left.plot(*seen[-1:].T, "o", color="C0", markersize=8)
+left.plot(x, y, "s", color="C1")
+left.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), aspect="equal", xlabel="weight 1", ylabel="weight 2")
+right.semilogy(loss[: step + 1].clip(1e-9, 1e9), color="C1")
+right.set(xlim=(0, 40), ylim=(1e-6, 1e4), xlabel="step", ylabel="loss")
+# endregion
 
 # %% threshold
+beta = 0.5  # momentum
+d = 10  # weights
+# region model
 import matplotlib.pyplot as plt
 import numpy as np
 
-curvature = 10.0  # λ = L''(θ) of the bowl L = λθ²/2
-eta = 0.19  # learning rate
+
+def far(H: np.ndarray, eta: np.ndarray, beta: float) -> np.ndarray:
+    """Return how many starting distances from the bottom 600 steps end, for bowls H (5, d, d) and rates (…, 5)."""
+    start = np.random.default_rng(5).normal(size=H.shape[-1])
+    old = now = np.broadcast_to(start, (*eta.shape, len(start)))
+    for _ in range(600):
+        gradient = (H @ now[..., None])[..., 0]
+        old, now = now, (now - eta[..., None] * gradient + beta * (now - old)).clip(-1e9, 1e9)
+    return np.linalg.norm(now, axis=-1) / np.linalg.norm(start)
 
 
-def descend(eta: float, curvature: float, steps: int) -> np.ndarray:
-    """Return θ₀ = 1, θ₁, … under gradient descent on the bowl."""
-    path = [1.0]
-    for _ in range(steps):
-        gradient = curvature * path[-1]  # L'(θ) = λθ
-        path.append(path[-1] - eta * gradient)
-    return np.array(path)  # (steps + 1,)
-
-
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for rate in (0.05, 0.201, eta):
-    path = descend(rate, curvature, 100)
-    ax.plot(path[:41].clip(-2, 2), ".-", label=f"$\\eta$ = {rate:g}")
-    print(f"eta {rate:5.3f}  |theta| at step 100 {abs(path[-1]):.1e}")
-ax.set_xlabel("step")
-ax.set_ylabel("$\\theta$")
-ax.set_ylim(-1.9, 2.3)
-ax.legend(loc="upper right", ncols=3)
-
-low, high = 0.0, 10.0  # settles, escapes
-for _ in range(40):  # bisection: only runs, no formula
+# endregion
+A = np.random.default_rng(0).normal(size=(5, d, d))
+H = A @ A.transpose(0, 2, 1)  # five random bowls
+forecast = 2 * (1 + beta) / np.linalg.eigvalsh(H)[:, -1]
+low, high = np.zeros(5), np.ones(5)
+for _ in range(16):  # bisection: only runs, no formula
     middle = (low + high) / 2
-    settles = abs(descend(middle, curvature, 400)[-1]) <= 1
-    low, high = (middle, high) if settles else (low, middle)
-limit = low
-print(f"measured limit {limit:.3f}   2/lambda {2 / curvature:.3f}")
+    escapes = far(H, middle, beta) > 1
+    low, high = np.where(escapes, low, middle), np.where(escapes, middle, high)
+theta = 1.03  # and a kink, L = |θ|, at a rate of 0.1
+for _ in range(600):
+    theta -= 0.1 * np.sign(theta)
+print("forecast", forecast.round(4), "\nmeasured", low.round(4), f"\nkink: still {abs(theta):.2f} away")
 
-assert np.isclose(limit, 2 / curvature)  # |1 - ηλ| = 1
+assert np.allclose(low, forecast, rtol=0.01)
+# region plot
+share = np.linspace(0.9, 1.05, 31)
+ends = far(H, share[:, None] * forecast, beta)  # (31, 5)
+fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+ax.semilogy(share, ends.clip(1e-9, 1e9))
+ax.axvline(1, color="C5", linestyle="--")
+ax.axhline(1, color="C5", linewidth=1)
+ax.set(xlim=(0.9, 1.05), ylim=(1e-4, 1e6), xlabel="learning rate / forecast", ylabel="distance after 600 steps")
+# endregion
 
-# %% double-well
+# %% two-weight-net
+# region model
 import matplotlib.pyplot as plt
 import numpy as np
 
-eta = 1.25  # learning rate to look at
+
+def train(u: np.ndarray | float, v: np.ndarray | float, eta: float, steps: int) -> np.ndarray:
+    """Return u and v under descent on L = (uv - 1)²/2: the net x → uvx, asked for x."""
+    path = [(u, v)]
+    for _ in range(steps):
+        u, v = path[-1]
+        path.append((u - eta * (u * v - 1) * v, v - eta * (u * v - 1) * u))
+        path[-1] = tuple(np.clip(path[-1], -1e6, 1e6))
+    return np.array(path)  # (steps + 1, 2, …)
 
 
-def orbit(eta: float, warm: int = 3000, keep: int = 32) -> np.ndarray:
-    """Return the distinct places of θ in `keep` steps after `warm` steps on L = (θ² - 1)²/4."""
-    theta, places = 0.5, []
-    for k in range(warm + keep):
-        theta -= eta * (theta * theta * theta - theta)  # L'(θ) = θ³ - θ; a power's last digit differs by machine
-        places += [round(theta, 3)] if k >= warm else []
-    return np.unique(places)
+# endregion
+eta = 0.4  # learning rate
+u = 0.5  # weights at the start
+v = 2.5
+step = 40  # steps made so far
 
+path = train(u, v, eta, 40)
+a, b = np.random.default_rng(0).uniform(-3, 3, (2, 400))  # 400 more starts
+end = train(a, b, eta, 2000)[-1]
+home = np.abs(end[0] * end[1] - 1) < 1e-6
+sharp = (end**2).sum(axis=0)  # largest curvature at a minimum: u² + v²
+print(f"400 starts: {home.sum()} arrive, {(np.abs(end) > 1e3).any(axis=0).sum()} fly off")
+print(f"sharpest landing {sharp[home].max(initial=0):.2f}, forecast: below 2 / eta = {2 / eta:.2f}")
 
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for rate in np.linspace(0.7, 1.9, 81):
-    places = orbit(rate, 300, 16)
-    ax.plot(np.full(len(places), rate), places, ".", color="C0", markersize=3)
-ax.axvline(1.0, color="C1")
-ax.annotate("2 / L''(1) = 1", (0.98, -0.5), color="C1", ha="right")
-ax.axvline(eta, color="C2", linestyle="--")
-ax.set_xlabel("learning rate $\\eta$")
-ax.set_ylabel("places of $\\theta$, late")
-
-for rate in (0.9, 1.1, eta):
-    places = orbit(rate)
-    print(f"eta {rate:.2f} {len(places):2d} place(s), {places[0]:+.3f} to {places[-1]:+.3f}")
-
-assert list(orbit(0.9)) == [1.0]  # η < 2/L''(1): it settles
-assert len(orbit(1.1)) == 2  # η > 2/L''(1): restless, yet not lost
+assert sharp[home].max(initial=0) < 2 / eta
+# region plot
+inside = np.cumprod(np.abs(path).max(axis=1) < 6).astype(bool)
+seen = path[: step + 1][inside[: step + 1]]
+g = np.linspace(-3.2, 3.2, 49)
+U, V = np.meshgrid(g, g)
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
+left.contour(U, V, (U * V - 1) ** 2 / 2, levels=[0.1, 0.4, 1, 3, 8, 20], colors="C5", linewidths=0.8)
+c = np.geomspace(0.3, 3.2, 30)
+left.plot(c, 1 / c, color="C2")
+left.plot(-c, -1 / c, color="C2")
+ring = np.linspace(0, 2 * np.pi, 61)
+left.plot(np.sqrt(2 / eta) * np.cos(ring), np.sqrt(2 / eta) * np.sin(ring), "--", color="C3", linewidth=1.2)
+left.plot(*seen.T, color="C1", linewidth=1.2)
+left.plot(*seen[-1:].T, "o", color="C0", markersize=8)
+left.plot(u, v, "s", color="C1")
+left.set(xlim=(-3.2, 3.2), ylim=(-3.2, 3.2), aspect="equal", xlabel="u", ylabel="v")
+right.plot((seen**2).sum(axis=1), color="C1")
+right.axhline(2 / eta, linestyle="--", color="C3")
+right.set(xlim=(0, 40), ylim=(0, 14), xlabel="step", ylabel="sharpness")
+# endregion
 
 # %% cost
+kappa = 10  # steepest curvature over the gentlest
+eta = 0.03  # first learning rate: a guess
+price = 3  # loss and gradient by backpropagation, in losses
+# region model
+import matplotlib.pyplot as plt
 import numpy as np
 
-seed = 0
-stride = 0.1  # of the climber who never adjusts it
-price = 4  # one gradient by backpropagation, in loss evaluations
-goal, most = 0.01, 4000  # from loss 1 down to goal; evaluations at most
+goal, most = 0.01, 20_000  # from loss 1; evaluations at most
 
 
-def climb(theta: np.ndarray, lam: np.ndarray, stride: float, factor: float, seed: int) -> np.ndarray:
-    """Return losses evaluated by each row: a random step, kept if the loss L = Σ λθ²/2 falls."""
-    rng = np.random.default_rng(seed)
-    loss, strides, used = theta**2 @ lam / 2, np.full(len(theta), stride), np.full(len(theta), most)
-    for k in range(1, most + 1):
-        trial = theta + strides[:, None] * rng.standard_normal(theta.shape) / np.sqrt(len(lam))
-        better = trial**2 @ lam / 2 < loss  # (rows,)
-        theta = np.where(better[:, None], trial, theta)
-        loss = theta**2 @ lam / 2
-        strides *= np.where(better, factor, factor**-0.25)  # one success in five keeps the stride
-        used = np.minimum(used, np.where(loss <= goal, k, most))
+def descent(theta: np.ndarray, H: np.ndarray, eta: float) -> int:
+    """Return gradients used: a success makes the rate 1.2 times as large; a failure halves it, and is taken back."""
+    loss, used = theta @ H @ theta / 2, 1
+    while loss > goal and used < most:
+        trial = theta - eta * H @ theta
+        new, used = trial @ H @ trial / 2, used + 1
+        theta, loss, eta = (trial, new, 1.2 * eta) if new < loss else (theta, loss, eta / 2)
     return used
 
 
-def descent(theta: np.ndarray, lam: np.ndarray) -> np.ndarray:
-    """Return gradient steps used by each row at η = 2/(λ_max + λ_min)."""
-    steps = np.zeros(len(theta), dtype=int)
-    while (far := theta**2 @ lam / 2 > goal).any():
-        theta, steps = theta - 2 / (lam[0] + lam[-1]) * lam * theta, steps + far
-    return steps
+def climb(theta: np.ndarray, H: np.ndarray, rng: np.random.Generator, stride: float = 0.1) -> int:
+    """Return losses evaluated: a random step, kept if the loss falls; one success in five keeps the stride."""
+    loss, used = theta @ H @ theta / 2, 1
+    while loss > goal and used < most:
+        trial = theta + stride * rng.standard_normal(len(theta)) / np.sqrt(len(theta))
+        new, used = trial @ H @ trial / 2, used + 1
+        theta, loss, stride = (trial, new, 1.5 * stride) if new < loss else (theta, loss, stride / 1.5**0.25)
+    return used
 
 
-print("losses evaluated, medians of 5 starts\n  d  backprop differences rigid adaptive")
-for d in (2, 50, 200):
-    lam = np.geomspace(1, 10, d)  # (d,), curvatures
-    theta = np.random.default_rng(seed).standard_normal((5, d))
-    theta *= np.sqrt(2 / (theta**2 @ lam))[:, None]  # loss 1
-    runs = descent(theta, lam), climb(theta, lam, stride, 1, seed), climb(theta, lam, stride, 1.5, seed)
-    steps, rigid, adaptive = np.median(runs, axis=1)
-    print(f"{d:3d} {price * steps:9.0f} {(d + 1) * steps:11.0f} {rigid:5.0f} {adaptive:8.0f}")
-    assert runs[0].max() <= 12  # gradient steps for curvatures up to 10 times apart: d does not appear
-print(f"d = {d}: adaptive / backprop = {adaptive / (price * steps):.0f}")
-
-# %% oscillator
-import matplotlib.pyplot as plt
-import numpy as np
-
-curvature = 10.0  # λ, stiffness of the spring
-eta = 0.001  # learning rate = (time step)²
-beta = 0.98  # momentum
+def one_by_one(theta: np.ndarray, H: np.ndarray, h: float = 0.1) -> int:
+    """Return losses evaluated: each weight in turn is shaken by ±h, and put where the parabola is lowest."""
+    theta, used = theta.copy(), 1
+    while (loss := theta @ H @ theta / 2) > goal and used < most:
+        shake = np.eye(1, len(theta), (used // 2) % len(theta))[0] * h
+        up, down = ((theta + s * shake) @ H @ (theta + s * shake) / 2 for s in (1, -1))
+        theta, used = theta - shake * (up - down) / (up + down - 2 * loss) / 2, used + 2
+    return used
 
 
-def heavy_ball(lam: np.ndarray | float, eta: float, beta: float, steps: int) -> np.ndarray:
-    """Return θ₀ = 1, θ₁, … for curvatures lam; starts at rest."""
-    path = [np.ones_like(lam, dtype=float)] * 2
-    for _ in range(steps):
-        path.append(path[-1] - eta * lam * path[-1] + beta * (path[-1] - path[-2]))
-    return np.array(path[1:])  # (steps + 1, …)
+def bowl(d: int, kappa: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return a start of loss 1 and the second derivatives of a bowl that lies askew, curvatures 1 to kappa."""
+    Q = np.linalg.qr(rng.standard_normal((d, d)))[0]
+    H = Q @ np.diag(np.geomspace(1, kappa, d)) @ Q.T
+    theta = rng.standard_normal(d)
+    return theta / np.sqrt(theta @ H @ theta / 2), H
 
 
-def spring(t: np.ndarray, lam: float, c: float) -> np.ndarray:
-    """Return x(t) of x″ + c x′ + λx = 0 with x(0) = 1, x′(0) = 0."""
-    r = np.roots([1.0, c, lam]).astype(complex)  # exponents
-    return np.real((r[1] * np.exp(r[0] * t) - r[0] * np.exp(r[1] * t)) / (r[1] - r[0]))
-
-
-h = np.sqrt(eta)  # time per step
-k = np.arange(161)
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for n, b in enumerate([0.0, 0.81, beta]):
-    steps = heavy_ball(curvature, eta, b, 4000)
-    far = np.flatnonzero(np.abs(steps) > 0.01)[-1] + 1
-    ax.plot(k, spring(k * h, curvature, (1 - b) / h), color=f"C{n}", label=f"$\\beta$ = {b:g}")
-    ax.plot(k[::4], steps[:161:4], ".", color=f"C{n}")
-    gap = np.abs(steps[:161] - spring(k * h, curvature, (1 - b) / h)).max()
-    print(f"beta {b:4.2f}  c {(1 - b) / h:5.2f}  steps {far:3d}  gap {gap:.3f}")
-ax.set_xlabel("step (dots) = time / $\\sqrt{\\eta}$ (lines)")
-ax.set_ylabel("$\\theta$")
-ax.legend(loc="upper right", ncols=3)
-print(f"critical c = 2 sqrt(lambda) = {2 * np.sqrt(curvature):.2f}")
-
-assert gap < 3 * h  # the iterates follow the spring, up to the time step
-
-# %% uncertainty
-import matplotlib.pyplot as plt
-import numpy as np
-
-width = 1.0  # σx of the Gaussian
-chirp = 0.0  # drift of the pitch along the wave
-x = np.linspace(-60, 60, 2**14, endpoint=False)  # place
-k = 2 * np.pi * np.fft.fftfreq(len(x), x[1] - x[0])  # pitch
-u = x / width
-
-
-def spread(axis: np.ndarray, psi: np.ndarray) -> float:
-    """Return the standard deviation of the density |ψ|² on an axis."""
-    p = np.abs(psi) ** 2 / np.sum(np.abs(psi) ** 2)
-    return float(np.sqrt(p @ axis**2 - (p @ axis) ** 2))
-
-
-def gaussian(s: float) -> np.ndarray:
-    """Return a Gaussian wave with σx = s."""
-    return np.exp(-(1 + 1j * chirp) * (x / s) ** 2 / 4)
-
-
-waves = {
-    "gaussian": gaussian(width),
-    "triangle": np.maximum(1 - np.abs(u), 0),
-    "spike": np.exp(-np.abs(u)),
-    "two humps": np.exp(-((u - 3) ** 2) / 4) + np.exp(-((u + 3) ** 2) / 4),
-}
-print(f"{'wave':10} sigma_x sigma_k product")
-for name, psi in waves.items():
-    sx, sk = spread(x, psi), spread(k, np.fft.fft(psi))
-    print(f"{name:10} {sx:7.3f} {sk:7.3f} {sx * sk:7.3f}")
-    assert sx * sk > 0.4999  # σx σk ≥ 1/2
-
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.2))
-for s in (width / 2, width, 2 * width):
-    left.plot(x, np.abs(gaussian(s)) ** 2 / s, label=f"$\\sigma_x$ = {s:g}")
-    right.plot(np.fft.fftshift(k), np.fft.fftshift(np.abs(np.fft.fft(gaussian(s))) ** 2) / s)
-left.legend(loc="upper left")
-left.set(xlabel="place x", xlim=(-5, 5), yticks=[])
-right.set(xlabel="pitch k", xlim=(-5, 5), yticks=[])
+# endregion
+sizes, bills = [2, 10, 100], []
+print("  d  backprop  differences  climber  one by one")
+for d in sizes:
+    runs = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        theta, H = bowl(d, kappa, rng)
+        steps = descent(theta, H, eta)
+        runs.append([steps * price, steps * (d + 1), climb(theta, H, rng), one_by_one(theta, H)])
+    bills.append(np.median(runs, axis=0).astype(int))
+    print("{:3} {:9} {:12} {:8} {:11}".format(d, *bills[-1]))
+backprop, differences, climber, cheapest = bills[2]
+assert cheapest > 2 * backprop  # a hundred weights: the gradient wins
+# region plot
+fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+for bill, mark, name in zip(np.transpose(bills), "os^D", ("backprop", "differences", "climber", "one by one"), strict=True):
+    ax.loglog(sizes, bill, mark + "-", label=name)
+ax.set(xlim=(1.7, 118), ylim=(3, 30_000), xlabel="weights", ylabel="loss evaluations")
+ax.set_xticks(sizes, [str(d) for d in sizes])
+ax.legend(loc="upper left")
+# endregion
 
 # %% solution:three-steps
 answer = (1 - 0.15 * 10) ** 3
@@ -243,35 +258,54 @@ for _ in range(300):
 assert abs(theta) > 1 and answer == 3, "a linear law multiplies every start by the same factor"
 
 
-# %% exercise:ravine-settings
-def settings(lam_min, lam_max):
-    """Return (eta, beta) for a ravine with curvatures between lam_min and lam_max."""
-    return 2 / (lam_min + lam_max), 0.0
+# %% exercise:broken-brake
+def descend(loss, gradient, theta, eta, steps):
+    """Go downhill; make the rate larger after a success, half as large after a failure."""
+    for _ in range(steps):
+        trial = theta - eta * gradient(theta)
+        eta = 1.2 * eta if loss(trial) < loss(theta) else eta / 2
+        theta = trial
+    return theta
 
 
-# %% solution:ravine-settings
-def settings(lam_min, lam_max):
-    """Return (eta, beta) for a ravine with curvatures between lam_min and lam_max."""
-    low, high = lam_min**0.5, lam_max**0.5
-    return 4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2
+# %% solution:broken-brake
+def descend(loss, gradient, theta, eta, steps):
+    """Go downhill; make the rate larger after a success, half as large after a failure."""
+    for _ in range(steps):
+        trial = theta - eta * gradient(theta)
+        if loss(trial) < loss(theta):
+            theta, eta = trial, 1.2 * eta
+        else:
+            eta = eta / 2
+    return theta
 
 
-# %% check:ravine-settings
+# %% check:broken-brake
+path = [descend(lambda t: 50 * t**2, lambda t: 100 * t, 1.0, 3.0, k) for k in range(60)]
+assert path[0] == 1.0, "no step, no move"
+for before, after in zip(path, path[1:]):
+    assert 50 * after**2 <= 50 * before**2, f"the loss went up, from {50 * before**2:.3g} to {50 * after**2:.3g}"
+assert abs(path[-1]) < 1e-3, "it never goes up, but it does not arrive: after a failure the rate must shrink"
+
+# %% exercise:calm-the-valley
+eta = 0.21  # as above: leave it
+beta = 0.0  # yours
+
+# %% solution:calm-the-valley
+eta = 0.21  # as above: leave it
+beta = 0.35  # from (1 - √0.21)² = 0.29 on, both directions shrink by √β a step
+
+# %% check:calm-the-valley
 import numpy as np
 
-
-def steps_used(eta, beta, lam):
-    before = theta = np.ones_like(lam)
-    for k in range(1, 5001):
-        before, theta = theta, theta - eta * lam * theta + beta * (theta - before)
-        if not np.abs(theta).max() < 1e6:
-            return np.inf
-        if np.abs(theta).max() < 0.01:
-            return k
-    return np.inf
-
-
-for kappa in (25.0, 100.0, 400.0):
-    used = steps_used(*settings(1.0, kappa), np.geomspace(1, kappa, 50))
-    assert used < np.inf, f"curvatures 1 to {kappa:.0f}: needs 0 <= beta < 1 and eta < 2 (1 + beta) / lam_max"
-    assert used <= 6 * kappa**0.5, f"curvatures 1 to {kappa:.0f}: {used} steps, but momentum allows 6 sqrt(kappa)"
+assert eta == 0.21, "leave eta at 0.21: only beta is yours"
+assert 0 <= beta < 1, "a share of the last step: 0 <= beta < 1"
+left = []
+for angle in np.radians(np.arange(0, 360, 15)):  # curvatures 1 and 10, all 24 starts at distance 2
+    start = 2 * np.array([np.cos(angle), np.sin(angle)])
+    before = now = start
+    for _ in range(20):
+        before, now = now, now - eta * np.array([1, 10]) * now + beta * (now - before)
+    left.append(now**2 @ [1, 10] / (start**2 @ [1, 10]))
+good = sum(part < 1e-6 for part in left)
+assert good == 24, f"{good} of 24 starts are below a millionth after 20 steps; the worst has {max(left):.1e} left"
