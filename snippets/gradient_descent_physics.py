@@ -29,11 +29,12 @@ if beta == 0:
 # region plot
 inside = np.cumprod(np.abs(path).max(axis=1) < 6).astype(bool)  # until it leaves
 seen = path[: step + 1][inside[: step + 1]]
-g = np.linspace(-2.6, 2.6, 41)
+g = np.linspace(-2.6, 2.6, 31)
 X, Y = np.meshgrid(g, g)
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.3))
+fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.28)
 bowl = (H[0, 0] * X**2 + 2 * H[0, 1] * X * Y + H[1, 1] * Y**2) / 2
-left.contour(X, Y, bowl, levels=[0.3, 1, 3, 7, 13, 22], colors="C5", linewidths=0.8)
+left.contour(X, Y, bowl, levels=[0.3, 1.5, 5, 12, 24], colors="C5", linewidths=0.8)
 left.plot(*seen.T, color="C1", linewidth=1.2)
 left.plot(*seen[-1:].T, "o", color="C0", markersize=8)
 left.plot(x, y, "s", color="C1")
@@ -78,7 +79,7 @@ assert np.allclose(low, forecast, rtol=0.01)
 # region plot
 share = np.linspace(0.9, 1.05, 31)
 ends = far(H, share[:, None] * forecast, beta)  # (31, 5)
-fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+fig, ax = plt.subplots(figsize=(6.4, 3.2))
 ax.semilogy(share, ends.clip(1e-9, 1e9))
 ax.axvline(1, color="C5", linestyle="--")
 ax.axhline(1, color="C5", linewidth=1)
@@ -109,7 +110,7 @@ step = 40  # steps made so far
 
 path = train(u, v, eta, 40)
 a, b = np.random.default_rng(0).uniform(-3, 3, (2, 400))  # 400 more starts
-end = train(a, b, eta, 2000)[-1]
+end = train(a, b, eta, 1000)[-1]
 home = np.abs(end[0] * end[1] - 1) < 1e-6
 sharp = (end**2).sum(axis=0)  # largest curvature at a minimum: u² + v²
 print(f"400 starts: {home.sum()} arrive, {(np.abs(end) > 1e3).any(axis=0).sum()} fly off")
@@ -119,10 +120,11 @@ assert sharp[home].max(initial=0) < 2 / eta
 # region plot
 inside = np.cumprod(np.abs(path).max(axis=1) < 6).astype(bool)
 seen = path[: step + 1][inside[: step + 1]]
-g = np.linspace(-3.2, 3.2, 49)
+g = np.linspace(-3.2, 3.2, 33)
 U, V = np.meshgrid(g, g)
-fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4), layout="constrained")
-left.contour(U, V, (U * V - 1) ** 2 / 2, levels=[0.1, 0.4, 1, 3, 8, 20], colors="C5", linewidths=0.8)
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.3))
+fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.28)
+left.contour(U, V, (U * V - 1) ** 2 / 2, levels=[0.2, 1, 4, 12], colors="C5", linewidths=0.8)
 c = np.geomspace(0.3, 3.2, 30)
 left.plot(c, 1 / c, color="C2")
 left.plot(-c, -1 / c, color="C2")
@@ -201,7 +203,7 @@ for d in sizes:
 backprop, differences, climber, cheapest = bills[2]
 assert cheapest > 2 * backprop  # a hundred weights: the gradient wins
 # region plot
-fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+fig, ax = plt.subplots(figsize=(6.4, 3.2))
 for bill, mark, name in zip(np.transpose(bills), "os^D", ("backprop", "differences", "climber", "one by one"), strict=True):
     ax.loglog(sizes, bill, mark + "-", label=name)
 ax.set(xlim=(1.7, 118), ylim=(3, 30_000), xlabel="weights", ylabel="loss evaluations")

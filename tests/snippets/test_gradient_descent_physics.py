@@ -117,7 +117,7 @@ def landing(names, start, eta):
 
 def test_a_larger_rate_lands_flatter_from_here_and_sharper_from_there(names):
     assert landing(names, (0.5, 2.5), 0.3) > landing(names, (0.5, 2.5), 0.4)
-    assert landing(names, (1.0, 3.0), 0.3) < landing(names, (1.0, 3.0), 0.4)
+    assert landing(names, (2.0, 2.5), 0.3) < landing(names, (2.0, 2.5), 0.4)
 
 
 def test_no_rule_says_beforehand_who_flies_off(names):
