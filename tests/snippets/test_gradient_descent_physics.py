@@ -1,4 +1,4 @@
-"""Gradient descent and physics: the forecasts and rulings, attacked by seeds, starts, stronger opponents and no slack."""
+"""Gradient descent and physics: forecasts and rulings, attacked by seeds, starts and stronger opponents."""
 
 from pathlib import Path
 
@@ -137,8 +137,9 @@ def medians(names, d, kappa=10, eta=0.03, seeds=range(5), stride=0.1):
     for seed in seeds:
         rng = np.random.default_rng(seed)
         theta, H = names["bowl"](d, kappa, rng)
-        steps = names["descent"](theta, H, eta)
-        climber, one_by_one = names["climb"](theta, H, rng, stride), names["one_by_one"](theta, H)
+        steps = names["walk"](theta, H, lambda t, H=H: -H @ t, eta, 1.2, 0.5)
+        step = lambda _, d=d, rng=rng: rng.standard_normal(d) / np.sqrt(d)  # noqa: E731
+        climber, one_by_one = names["walk"](theta, H, step, stride, 1.5, 1.5**-0.25), names["one_by_one"](theta, H)
         bills.append([3 * steps, (d + 1) * steps, climber, one_by_one])
     return np.median(bills, axis=0)
 
@@ -224,3 +225,20 @@ def test_the_momentum_that_calms_every_start_is_a_window():
         return True
 
     assert [beta for beta in np.arange(0, 20) if calms(beta / 20)] == [5, 6, 7, 8, 9]
+
+
+@pytest.mark.parametrize("beta", [0.3, 0.81, 0.98])
+def test_descent_with_momentum_follows_the_spring_that_the_paper_names(beta):
+    gaps = []
+    for eta in (0.004, 0.001, 0.00025):  # the time step halves, the friction stays
+        lam, h = 10.0, np.sqrt(eta)
+        c = (1 - beta) / np.sqrt(0.004)
+        share = 1 - c * h
+        r = np.roots([1.0, c, lam]).astype(complex)
+        t = np.arange(int(3 / h)) * h
+        spring = np.real((r[1] * np.exp(r[0] * t) - r[0] * np.exp(r[1] * t)) / (r[1] - r[0]))
+        path = [1.0, 1.0]
+        for _ in t[1:]:
+            path.append(path[-1] - eta * lam * path[-1] + share * (path[-1] - path[-2]))
+        gaps.append(np.abs(np.array(path[1:]) - spring).max())
+    assert 0.4 < gaps[2] / gaps[1] < 0.6

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kamipen.article.values import PATTERN
 from kamipen.check.pages import FORMULA, AuthoredPage
 from kamipen.errors import SourceError
 
@@ -30,7 +31,7 @@ def find(page: AuthoredPage) -> Iterator[SourceError]:
         if line not in listed:
             for address in ADDRESS.findall(text):
                 yield from _cut(page, address, line)
-            for match in _CITED.finditer(FORMULA.sub(" ", text)) if page.is_article else ():
+            for match in _CITED.finditer(PATTERN.sub(" ", FORMULA.sub(" ", text))) if page.is_article else ():
                 numbers = {int(number) for number in match["numbers"].split(",")}
                 cited |= numbers
                 for number in sorted(numbers - entries.keys()):

@@ -93,6 +93,11 @@ def test_a_claim_is_ruled_on_once(root):
     ]
 
 
+def test_the_code_of_a_value_does_not_lengthen_a_ruling(root):
+    values = " ".join(f"{{{{toss: {'n' * 40}[0] .4f}}}}" for _ in range(2))
+    assert not [problem for problem in told(root, PAGE.replace("千回", values)) if "characters" in problem]
+
+
 def test_formulas_links_and_marks_do_not_lengthen_a_ruling(root):
     text = PAGE.replace("千回", f"[千回](../../{'x' * 90}.md) $\\frac{{1}}{{{'2' * 90}}}$")
     assert told(root, text) == []
