@@ -34,7 +34,7 @@ seen = path[: step + 1][inside[: step + 1]]
 g = np.linspace(-2.6, 2.6, 31)
 X, Y = np.meshgrid(g, g)
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.3))
-fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.28)
+fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.34)
 bowl = (H[0, 0] * X**2 + 2 * H[0, 1] * X * Y + H[1, 1] * Y**2) / 2
 left.contour(X, Y, bowl, levels=[0.3, 1.5, 5, 12, 24], colors="C5", linewidths=0.8)
 left.plot(*seen.T, color="C1", linewidth=1.2)
@@ -125,7 +125,7 @@ seen = path[: step + 1][inside[: step + 1]]
 g = np.linspace(-3.2, 3.2, 33)
 U, V = np.meshgrid(g, g)
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.3))
-fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.28)
+fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.34)
 left.contour(U, V, (U * V - 1) ** 2 / 2, levels=[0.2, 1, 4, 12], colors="C5", linewidths=0.8)
 c = np.geomspace(0.3, 3.2, 30)
 left.plot(c, 1 / c, color="C2")

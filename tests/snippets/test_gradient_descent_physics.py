@@ -242,3 +242,7 @@ def test_descent_with_momentum_follows_the_spring_that_the_paper_names(beta):
             path.append(path[-1] - eta * lam * path[-1] + share * (path[-1] - path[-2]))
         gaps.append(np.abs(np.array(path[1:]) - spring).max())
     assert 0.4 < gaps[2] / gaps[1] < 0.6
+
+
+def test_the_guess_tells_what_backpropagation_pays(names):
+    assert medians(names, 100)[0] == 36
