@@ -31,12 +31,12 @@ if beta == 0:
 # region plot
 inside = np.cumprod(np.abs(path).max(axis=1) < 6).astype(bool)  # until it leaves
 seen = path[: step + 1][inside[: step + 1]]
-g = np.linspace(-2.6, 2.6, 31)
-X, Y = np.meshgrid(g, g)
+turns = np.linspace(0, 2 * np.pi, 61)
+ellipse = R @ [np.cos(turns), np.sin(turns) / np.sqrt(10)]  # (2, 61), where the loss is one half
 fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.3))
 fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.34)
-bowl = (H[0, 0] * X**2 + 2 * H[0, 1] * X * Y + H[1, 1] * Y**2) / 2
-left.contour(X, Y, bowl, levels=[0.3, 1.5, 5, 12, 24], colors="C5", linewidths=0.8)
+for level in (0.3, 1.5, 5, 12, 24):
+    left.plot(*np.sqrt(2 * level) * ellipse, color="C5", linewidth=0.8)
 left.plot(*seen.T, color="C1", linewidth=1.2)
 left.plot(*seen[-1:].T, "o", color="C0", markersize=8)
 left.plot(x, y, "s", color="C1")
