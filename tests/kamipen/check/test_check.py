@@ -90,6 +90,13 @@ def test_a_work_keeps_its_title(root, cache):
     assert not [finding for finding in told(root, cache) if "glossary" in finding]
 
 
+def test_the_brackets_of_a_value_cite_nothing(root, cache):
+    value = "in one sentence {{spread-of-a-mean: means[9] .2f}}"
+    path = root / EN
+    path.write_text(path.read_text("utf-8").replace("in one sentence", value, 1), "utf-8")
+    assert not [finding for finding in told(root, cache) if "[9]" in finding and "kind sources" in finding]
+
+
 def test_a_draft_is_told_its_shape_and_fails_nothing(root, cache):
     notes = draft_notes(root, Records(Scripts(root / "snippets"), cache))
     lacking = "before the exercises: 1,200 at least"
