@@ -1,4 +1,5 @@
 // Whether a result is the recorded one, said at its cell; where not, what differs. A chunk of its own.
+import "../ui/deferred-styles.ts"
 import { loadDeferredTexts, type Texts } from "../ui/texts.ts"
 import { compare, readOutput } from "./compare.ts"
 import type { OutputView } from "./output.ts"
