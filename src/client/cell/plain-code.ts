@@ -134,7 +134,7 @@ function textOf(node: Node): string {
 }
 
 /** The node and the offset in it of a place in the text. */
-function placeOf(root: Node, at: number): [Node, number] {
+export function placeOf(root: Node, at: number): [Node, number] {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   let left = at
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -1,5 +1,6 @@
 // Folds of plain code, made where the reader's own code takes the place of the published one.
 import type { Texts } from "../ui/texts.ts"
+import { placeOf } from "./plain-code.ts"
 import { regionsOf } from "./regions.ts"
 
 /** The folds of plain code, in order. */
@@ -27,23 +28,11 @@ export function foldPlain(code: DocumentFragment, text: string, names: ReadonlyM
     head.contentEditable = "false"
     head.setAttribute("aria-label", texts("fold.label", { name: fold.dataset["name"], n: lines }))
     const range = document.createRange()
-    range.setStart(...placeIn(code, from))
-    range.setEnd(...placeIn(code, text.indexOf("\n", from) + 1))
+    range.setStart(...placeOf(code, from))
+    range.setEnd(...placeOf(code, text.indexOf("\n", from) + 1))
     head.append(range.extractContents())
-    range.setEnd(...placeIn(code, Math.min(to + 1, text.length) - (head.textContent ?? "").length))
+    range.setEnd(...placeOf(code, Math.min(to + 1, text.length) - (head.textContent ?? "").length))
     fold.append(head, range.extractContents())
     range.insertNode(fold)
   }
-}
-
-/** The node and the offset in it of a place in the text. */
-function placeIn(root: Node, at: number): [Node, number] {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-  let left = at
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const { length } = node as Text
-    if (left <= length) return [node, left]
-    left -= length
-  }
-  return [root, root.childNodes.length]
 }

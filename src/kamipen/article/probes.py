@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kamipen.article import outline, values
-from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Node
+from kamipen.article.pages import of_pages
 from kamipen.article.scripts import Scripts
-from kamipen.errors import SourceError
 
 
 def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[str]]]:
@@ -30,14 +29,9 @@ def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[
 
 
 def probes_of_pages(docs: Path, scripts: Scripts) -> dict[str, dict[str, list[str]]]:
-    """Return what all pages ask for; pages that cannot be read are left to the build, which says why."""
+    """Return what all pages ask for."""
     asked: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(docs.glob("*/**/*.md")):
-        try:
-            _, text, line = split_front_matter(path.read_text(encoding="utf-8"))
-            found = probes(outline.parse(text, line), scripts)
-        except (SourceError, ValueError):
-            continue
+    for found in of_pages(docs, lambda nodes: probes(nodes, scripts)):
         for script, wanted in found.items():
             for cell, expressions in wanted.items():
                 if script in scripts and scripts[script].get(cell):

@@ -1,6 +1,5 @@
 """`make new FROM=notebook.ipynb`: script and pages hold what the notebook holds; what is none is refused."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +8,12 @@ import pytest
 
 from kamipen.article.scripts import Scripts
 from kamipen.check.translations import findings
-from kamipen.project import ROOT
 from kamipen.scaffold import scaffold
 from kamipen.scaffold.request import Refused, Request
+from tests.kamipen.scaffold.conftest import take_default
 
 FORMAT: Any = nbformat
 REQUEST = Request("two-words-more", "maths", "題", "Title", [], [], [])
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    shutil.copytree(ROOT / "snippets", tmp_path / "snippets", ignore=shutil.ignore_patterns("__pycache__"))
-    for config in ROOT.glob("mkdocs*.yml"):
-        shutil.copy(config, tmp_path)
-    return tmp_path
-
-
-def take_default(_: str, default: str) -> str:
-    return default
 
 
 def notebook(path: Path, *cells: tuple[str, str]) -> Path:

@@ -20,20 +20,7 @@ from kamipen.recording.exercises import problems
 from kamipen.recording.records import Records
 from kamipen.scaffold import refresher, scaffold
 from kamipen.scaffold.request import Refused, Request
-
-
-@pytest.fixture
-def root(tmp_path) -> Path:
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    shutil.copytree(ROOT / "snippets", tmp_path / "snippets", ignore=shutil.ignore_patterns("__pycache__"))
-    for config in ROOT.glob("mkdocs*.yml"):
-        shutil.copy(config, tmp_path)
-    return tmp_path
-
-
-def take_default(_: str, default: str) -> str:
-    return default
-
+from tests.kamipen.scaffold.conftest import take_default
 
 REQUEST = Request(
     "two-words-more",

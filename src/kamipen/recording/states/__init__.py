@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kamipen import files
-from kamipen.article import outline
-from kamipen.article.articles import split_front_matter
 from kamipen.article.controls import State
 from kamipen.article.imports import modules
+from kamipen.article.pages import of_pages
 from kamipen.article.scripts import Cell, Script, Scripts
 from kamipen.article.values import Wanted, wanted
 from kamipen.errors import SourceError
@@ -117,14 +116,9 @@ def weight(path: Path) -> int:
 
 
 def requests_of_pages(docs: Path, scripts: Scripts) -> dict[str, list[Wanted]]:
-    """Return what all pages want; pages that cannot be read are left to the build, which says why."""
+    """Return what all pages want."""
     asked: dict[str, list[Wanted]] = {}
-    for path in sorted(docs.glob("*/**/*.md")):
-        try:
-            _, text, line = split_front_matter(path.read_text(encoding="utf-8"))
-            found = wanted(outline.parse(text, line), scripts)
-        except (SourceError, ValueError):
-            continue
+    for found in of_pages(docs, lambda nodes: wanted(nodes, scripts)):
         for reference, one in found.items():
             mine = asked.setdefault(reference, [])
             mine += [one] if one not in mine else []
