@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from kamipen.article.scripts import read
 
@@ -110,6 +111,23 @@ def test_no_landing_is_sharper_than_two_over_the_rate(names, seed, eta):
     assert home.any() == (eta < 1)  # the flattest minimum has sharpness 2
 
 
+def test_a_small_rate_lands_where_the_start_says_and_a_large_one_does_not(names):
+    """u² - v² is kept by a flow: what the ruling calls unforeseeable is so for large rates only."""
+    a, b = np.random.default_rng(0).uniform(-3, 3, (2, 400))
+    called, off = np.sqrt((a**2 - b**2) ** 2 + 4), {}
+    for eta in (0.01, 0.4):
+        end = names["train"](a, b, eta, 5_000)[-1]
+        home = np.abs(end[0] * end[1] - 1) < 1e-6
+        off[eta] = np.abs((end**2).sum(axis=0) / called - 1)[home]
+    assert len(off[0.01]) == 400 and off[0.01].max() < 0.03
+    assert np.median(off[0.4]) > 0.1
+
+
+def test_a_bottom_sharper_than_the_forecast_holds_what_lies_on_its_point_and_nothing_else(names):
+    stays, leaves = (names["train"](2.0, 0.5 + push, 0.5, 1_000)[-1] for push in (0, 1e-9))
+    assert (stays**2).sum() == 4.25 > 2 / 0.5 > (leaves**2).sum()
+
+
 def landing(names, start, eta):
     end = names["train"](*start, eta, 4_000)[-1]
     return float((end**2).sum()) if abs(end[0] * end[1] - 1) < 1e-6 else np.inf
@@ -172,6 +190,36 @@ def test_no_first_stride_helps_the_climber(names, stride):
 def test_no_other_ratio_of_curvatures_turns_the_race(names, kappa):
     bill = medians(names, 100, kappa=kappa)
     assert bill[3] > 7 * bill[0]
+
+
+class ArrivedError(Exception):
+    """The loss is down to a hundredth."""
+
+
+def paid_by(method, theta, H):
+    """Losses that one of SciPy's ways evaluates until it arrives; none of them is given a gradient."""
+    used = 0
+
+    def loss(theta):
+        nonlocal used
+        used += 1
+        if (value := theta @ H @ theta / 2) <= 0.01:
+            raise ArrivedError
+        return value
+
+    with pytest.raises(ArrivedError):
+        minimize(loss, theta, method=method, options={"maxfun" if method == "L-BFGS-B" else "maxfev": 50_000})
+    return used
+
+
+@pytest.mark.parametrize("kappa", [3, 10, 30, 100])
+def test_better_directions_without_a_gradient_stay_four_times_as_dear(names, kappa):
+    """Quasi-Newton steps on differences, and conjugate directions: some beat one by one, none turns the race."""
+    bill = medians(names, 100, kappa=kappa)
+    starts = [names["bowl"](100, kappa, np.random.default_rng(seed)) for seed in range(5)]
+    rivals = [np.median([paid_by(method, *start) for start in starts]) for method in ("L-BFGS-B", "Powell")]
+    assert min(rivals) > 4 * bill[0]
+    assert kappa != 10 or min(rivals) > bill[3]  # the published race
 
 
 def test_the_bill_of_the_cheapest_grows_with_the_weights_and_that_of_the_gradient_does_not(names):
