@@ -20,8 +20,8 @@ _VERBATIM = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|(?<!\\)\$[^$\n]+\$")
 
 
 def room(text: str) -> float:
-    """Return the width of a text in digits (`ch`): points, commas and spaces are half as wide in most fonts."""
-    return len(text) - sum(text.count(narrow) for narrow in ".,: '") / 2
+    """Return the width of a text in digits (`ch`): points, hyphens and spaces are half as wide in most fonts."""
+    return len(text) - sum(text.count(narrow) for narrow in ".,:- '") / 2
 
 
 @dataclass(frozen=True)
