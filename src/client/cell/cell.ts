@@ -14,6 +14,8 @@ import { Toolbar } from "./toolbar.ts"
 
 export interface CellHost {
   readonly texts: Texts
+  /** Aborted when the page is left. */
+  readonly signal: AbortSignal
   readonly boot: BootIndicator
   readonly session: Session
   edited(cell: Cell): void
@@ -132,6 +134,11 @@ export class Cell implements Runnable {
     this.#move("reset")
     this.#stands(this.code, this.edited, values)
     this.#refresh()
+  }
+
+  /** Aborted when the page is left: what listens beyond the cell's element ends with it. */
+  get signal(): AbortSignal {
+    return this.#host.signal
   }
 
   destroy(): void {

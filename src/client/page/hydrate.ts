@@ -24,6 +24,7 @@ export async function hydratePage(texts: Texts, signal: AbortSignal): Promise<Pa
   const autosave = lazyAutosave(cells, texts, signal)
   const host: CellHost = {
     texts,
+    signal,
     session,
     cells,
     boot: bootIndicator(texts, loader, signal),

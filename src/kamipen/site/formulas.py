@@ -24,6 +24,12 @@ _KATEX = CLIENT / "node_modules/katex"
 _TYPESET = CACHE / "formulas.json"
 _SHEET = re.compile(r'(?=<link rel="stylesheet" href="(?P<folder>[^"]*formulas/)formulas\.css")')
 _PRELOAD = re.compile(r'<link rel="preload" as="font"[^>]*>')
+# A choice that is a formula alone; what stands in its MathML names it, for no name comes out of a formula by itself.
+_NAMELESS = re.compile(
+    r'(?<=<label><input)(?= [^>]*/> <span><span class="katex"><span class="katex-mathml">'
+    r'<math[^>]*><semantics>(?P<spoken>(?:(?!</math>).)*?)<annotation (?:(?!<label>|class="katex").)*?'
+    r"</span></span></span></span></label>)"
+)
 _GLYPHS = re.compile(r'class="([^"]*)"[^>]*>([^<]?)')
 # Which classes of a typeset formula ask for which font, as katex.css has it; the upright one is for what has no other.
 _FONTS = {
@@ -79,7 +85,15 @@ def typeset(pages: dict[Path, str]) -> dict[Path, str]:
                 )
         yield page[last:]
 
-    return {path: preload_fonts("".join(pieces(html))) for path, html in pages.items()}
+    return {path: preload_fonts(_name_choices("".join(pieces(html)))) for path, html in pages.items()}
+
+
+def _name_choices(html: str) -> str:
+    def name(choice: re.Match[str]) -> str:
+        spoken = re.sub(r"<[^>]*>", "", choice["spoken"])
+        return f' aria-label="{spoken}"'
+
+    return _NAMELESS.sub(name, html)
 
 
 def preload_fonts(html: str) -> str:

@@ -48,9 +48,9 @@ def visit(page: Page, article: str) -> None:
 
 
 def touch(page: Page) -> None:
-    """Let the first cell load its editor."""
+    """Let the first cell load its editor, and write there: a click may meet a fold."""
     page.locator("[data-cell] pre.highlight").first.click()
-    page.locator(".cm-content").first.wait_for()
+    page.locator(".cm-content").first.focus()
 
 
 def run(page: Page) -> None:

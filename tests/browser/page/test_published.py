@@ -70,6 +70,7 @@ def test_run_all_prints_and_draws_what_is_published(page: Page, url: str) -> Non
              .every(cell => ["done", "error", "stopped"].includes(cell.dataset.state))""",
         timeout=3 * MINUTE,
     )
+    page.locator("[data-cell][data-state=done]:not([data-volatile], [data-match])").first.wait_for(state="detached")
     for before, after in zip(static, cells(page), strict=True):
         assert after["state"] == "done", f"{after['name']}: {after['text']}"
         if after["volatile"]:

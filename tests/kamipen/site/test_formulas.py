@@ -46,3 +46,22 @@ def test_mark_stays_with_its_formula(text: str, *, tied: bool) -> None:
     html = typeset({page: f"<p>{text}</p>"})[page]
     assert ('<span class="kp-tie">' in html) is tied
     assert html.endswith("</span></p>") is tied
+
+
+@pytest.mark.parametrize(
+    ("choice", "name"),
+    [
+        (r'<span class="arithmatex">\(x^2 &lt; y\)</span>', 'aria-label="x2&lt;y"'),
+        (r'<span class="arithmatex">\(x^2\)</span> at most', None),
+        (r'<span class="arithmatex">\(x\)</span> or <span class="arithmatex">\(y\)</span>', None),
+        (r'at most <span class="arithmatex">\(x^2\)</span>', None),
+    ],
+)
+def test_choice_that_is_a_formula_alone_has_a_name(choice: str, name: str | None) -> None:
+    page = Path("page.html")
+    other = '<label><input name="n" type="radio" value="2" /> <span>none</span></label>'
+    html = typeset({page: f'<label><input name="n" type="radio" value="1" /> <span>{choice}</span></label>{other}'})[
+        page
+    ]
+    assert html.count("aria-label") == (name is not None)
+    assert name is None or f'<input {name} name="n"' in html

@@ -13,7 +13,7 @@ const ROOM = 5
 export function rangeControl(root: HTMLElement, assignment: Assignment): Control {
   const range = new Range(root, assignment)
   const button = root.querySelector<HTMLButtonElement>('[data-action="play"]')
-  return button ? new Player(range, button) : range
+  return button ? new Player(range, button, assignment.cell.signal) : range
 }
 
 class Range implements Control {
@@ -67,13 +67,13 @@ class Player implements Control {
   readonly #calm = matchMedia("(prefers-reduced-motion: reduce)")
   #timer = 0
 
-  constructor(range: Range, button: HTMLButtonElement) {
+  constructor(range: Range, button: HTMLButtonElement, signal: AbortSignal) {
     this.#range = range
     this.#button = button
     button.addEventListener("click", () => this.#toggle())
     button.addEventListener("keydown", (event) => this.#onKey(event))
     for (const sign of ["pointerdown", "keydown"]) range.input.addEventListener(sign, () => this.pause())
-    document.addEventListener("visibilitychange", () => document.hidden && this.pause())
+    document.addEventListener("visibilitychange", () => document.hidden && this.pause(), { signal })
   }
 
   read(): void {

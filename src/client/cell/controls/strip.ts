@@ -10,15 +10,13 @@ export function stripOnPaper(assignment: Assignment): void {
   const play = cell.element.querySelector<HTMLElement>('.kp-control[data-control="play"]')
   const name = play?.dataset["parameter"]
   if (name === undefined) return
-  const done = new AbortController()
   const remove = (): void => cell.element.querySelector(":scope > .kp-strip")?.remove()
   const build = (): void => {
-    if (!cell.element.isConnected) return done.abort()
     remove()
     const frames = assignment.veiled ? [] : assignment.frames(name, FRAMES)
     const shown = frames.map(({ state, nodes }) => element("figure", { class: "kp-strip__frame" }, element("figcaption", {}, state), ...nodes))
     if (shown.length > 0) cell.element.append(element("div", { class: "kp-strip" }, ...shown))
   }
-  window.addEventListener("beforeprint", build, { signal: done.signal })
-  window.addEventListener("afterprint", remove, { signal: done.signal })
+  window.addEventListener("beforeprint", build, { signal: cell.signal })
+  window.addEventListener("afterprint", remove, { signal: cell.signal })
 }
