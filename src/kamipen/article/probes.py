@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kamipen.article import outline, values
 from kamipen.article.outline import Node
-from kamipen.article.pages import of_pages
+from kamipen.article.pages import of_files, of_pages
 from kamipen.article.scripts import Scripts
 
 
@@ -29,9 +29,21 @@ def probes(nodes: Sequence[Node], scripts: Scripts) -> dict[str, dict[str, list[
 
 
 def probes_of_pages(docs: Path, scripts: Scripts) -> dict[str, dict[str, list[str]]]:
-    """Return what all pages ask for."""
+    """Return what all pages below a folder ask for."""
+    return _together(of_pages(docs, lambda nodes: probes(nodes, scripts)), scripts)
+
+
+def probes_of_files(paths: Iterable[Path], scripts: Scripts) -> dict[str, dict[str, list[str]]]:
+    """Return what these pages ask for."""
+    return _together(of_files(paths, lambda nodes: probes(nodes, scripts)), scripts)
+
+
+def _together(
+    pages: Iterable[Mapping[str, Mapping[str, Sequence[str]]]], scripts: Scripts
+) -> dict[str, dict[str, list[str]]]:
+    """Return what several pages ask for, of cells that there are."""
     asked: dict[str, dict[str, list[str]]] = {}
-    for found in of_pages(docs, lambda nodes: probes(nodes, scripts)):
+    for found in pages:
         for script, wanted in found.items():
             for cell, expressions in wanted.items():
                 if script in scripts and scripts[script].get(cell):

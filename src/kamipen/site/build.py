@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 from kamipen.article import history
@@ -28,21 +27,21 @@ from kamipen.site import (
     release,
     social_cards,
 )
-from kamipen.site.generator import STAGING
+from kamipen.site.generator import STAGING, Workers
 
 
 def build() -> None:
     """Write the whole site to `site/`, making only what changed since the last time."""
-    with generator.workers() as pool:
-        run(pool)
+    with generator.Workers() as workers:
+        run(workers)
     print(f"The site is in {SITE.relative_to(ROOT)}/")
 
 
-def run(pool: ProcessPoolExecutor, *, snapshots: bool = True, states: bool = True) -> None:
-    """Build with the processes of a pool, step by step; with `snapshots` false, those that stand are left as they are.
+def run(workers: Workers, *, snapshots: bool = True, author: bool = False) -> str:
+    """Build, step by step; return the release. With `snapshots` false, those that stand are left as they are.
 
     Who edits the kit would wait for new snapshots each time, and without a fitting one Python starts all the same.
-    With `states` false, pages come without those that are not recorded yet: their controls run cells live.
+    An `author` looks on: see `pages`.
     """
     with _step("Runtime"):
         stage.stage()
@@ -51,15 +50,26 @@ def run(pool: ProcessPoolExecutor, *, snapshots: bool = True, states: bool = Tru
             notes.append(_snapshots())
     with _step("Client"):
         version = bundle.build()
+    pages(workers, version, author=author)
+    offline_list.write(SITE, version)
+    return version
+
+
+def pages(workers: Workers, version: str, *, author: bool = False) -> None:
+    """Build all that is made of articles and scripts, for the release of the client that stands in the site.
+
+    For an `author` who looks on, pages come without the states that are not recorded yet, which are when a page asks
+    for them, and what is saved next finds all pages read.
+    """
     with _step("Recording of the snippets"):
         record_all()
     with _step("Pages") as notes:
         records = Records(Scripts(SNIPPETS))
         articles, days = [with_values(article, records) for article in discover(DOCS)], history.last_changes()
         notes += [f"{config.name} updated" for config in navigation.update(articles)]
-        built = generator.build(pool, articles, days)
+        built = generator.build(workers, articles, days, ahead=author)
         notes.append(" and ".join(built) if built else "nothing changed")
-    if states:
+    if not author:
         with _step("Recorded states") as notes:
             notes.append(f"{recorded_states.write(SITE)} cells")
     if built:
@@ -69,7 +79,6 @@ def run(pool: ProcessPoolExecutor, *, snapshots: bool = True, states: bool = Tru
             notes.append(_finish())
             generator.publish(built)
     release.stamp(SITE, version)
-    offline_list.write(SITE, version)
 
 
 def _snapshots() -> str:

@@ -57,3 +57,11 @@ def protect(pages: dict[Path, str]) -> dict[Path, str]:
     """Give all pages the same policy, since instant navigation keeps the first page's."""
     content = policy(set[str]().union(*(script_digests(html) for html in pages.values())))
     return {path: with_policy(html, content) for path, html in pages.items()}
+
+
+def protect_like(html: str, other: str) -> str:
+    """Give a page the policy of another one of its site; a LookupError says that this would not admit its scripts."""
+    (meta,) = _META.findall(other)
+    if any(digest not in meta for digest in script_digests(html)):
+        raise LookupError("the page has scripts of its own")
+    return with_policy(html, re.findall(r'content="([^"]*)"', meta)[0])

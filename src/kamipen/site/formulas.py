@@ -26,7 +26,7 @@ _SHEET = re.compile(r'(?=<link rel="stylesheet" href="(?P<folder>[^"]*formulas/)
 _PRELOAD = re.compile(r'<link rel="preload" as="font"[^>]*>')
 # A choice that is a formula alone; what stands in its MathML names it, for no name comes out of a formula by itself.
 _NAMELESS = re.compile(
-    r'(?<=<label><input)(?= [^>]*/> <span><span class="katex"><span class="katex-mathml">'
+    r'(?<=<label><input)(?= (?!aria-label)[^>]*/> <span><span class="katex"><span class="katex-mathml">'
     r'<math[^>]*><semantics>(?P<spoken>(?:(?!</math>).)*?)<annotation (?:(?!<label>|class="katex").)*?'
     r"</span></span></span></span></label>)"
 )

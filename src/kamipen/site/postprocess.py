@@ -1,6 +1,7 @@
 """The last hand on every page, whichever generator made it: Japanese lines, formulas, the policy."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from kamipen.project import SITE
@@ -21,14 +22,19 @@ _BREAK = re.compile(rf"({_WIDE}(?:</[a-z]+>)*)\n((?:<(?:a|b|em|strong|span)\b[^>
 def finish(site: Path, states: Path = SITE / FOLDER) -> int:
     """Finish the pages that the generator left, and return how many there are; `states` holds the recorded ones."""
     written = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in written.items()}
-    joined = {path: _STYLE.sub("", html) for path, html in joined.items()}  # what notebooks end in
-    joined = {path: keep_links(with_strips(with_room(html, states), states)) for path, html in joined.items()}
-    finished = csp.protect(formulas.typeset(joined))
+    finished = csp.protect(typeset(written, states))
     for path, html in finished.items():
         if html != written[path]:
             path.write_text(html, "utf-8")
     return len(finished)
+
+
+def typeset(pages: Mapping[Path, str], states: Path = SITE / FOLDER) -> dict[Path, str]:
+    """Return pages finished, but for the policy."""
+    joined = {path: join_lines(html) if 'lang="ja"' in html[:200] else html for path, html in pages.items()}
+    joined = {path: _STYLE.sub("", html) for path, html in joined.items()}  # what notebooks end in
+    joined = {path: keep_links(with_strips(with_room(html, states), states)) for path, html in joined.items()}
+    return formulas.typeset(joined)
 
 
 def join_lines(html: str) -> str:

@@ -20,3 +20,8 @@ def stamp(site: Path, release: str) -> int:
 def stamped(html: str, release: str) -> str:
     """Put the release into a page's addresses, and where instant navigation brings it along (src/client/main.ts)."""
     return _CONTAINER.sub(rf'\1 data-release="{release}"', _ENTRY.sub(rf"\1?{release}", html))
+
+
+def of(html: str) -> str:
+    """Return the release that a page is stamped with."""
+    return re.findall(r" data-release=\"(\w+)\"", html)[0]

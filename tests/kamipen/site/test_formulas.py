@@ -65,3 +65,4 @@ def test_choice_that_is_a_formula_alone_has_a_name(choice: str, name: str | None
     ]
     assert html.count("aria-label") == (name is not None)
     assert name is None or f'<input {name} name="n"' in html
+    assert typeset({page: html})[page] == html, "pages that stand are finished again with those that changed"
