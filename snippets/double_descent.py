@@ -1,184 +1,142 @@
-"""Three, thirty or three thousand parameters: which generalises, and is size the reason?"""
+"""Three, thirty, three thousand parameters: one curve, stretched past the number of its points."""
 
-# %% three-sizes
-import numpy as np
-
-n = 30  # training points
-d = 3  # inputs
-noise = 0.1  # standard deviation of the label noise
-draws = 10  # fresh data and features each time
-
-
-def sample(p: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return p random ReLU features (n + 200, p), the truth (n + 200,) and noisy labels (n,), training rows first."""
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(n + 200, d))
-    f = np.sin(X[:, 0])
-    y = f[:n] + noise * rng.normal(size=n)
-    W, b = rng.normal(size=(d, p)), rng.normal(size=p)
-    return np.maximum(X @ W + b, 0) / np.sqrt(p), f, y
-
-
-def trial(p: int, seed: int, ridge: float = 0.0) -> tuple[float, float, float]:
-    """Return train error, test error (relative to guessing the mean) and |w| of the shortest fit."""
-    F, f, y = sample(p, seed)
-    if ridge:
-        w = F[:n].T @ np.linalg.solve(F[:n] @ F[:n].T + ridge * np.eye(n), y)
-    else:
-        w = np.linalg.lstsq(F[:n], y, rcond=None)[0]  # least norm
-    train, test = np.mean((F[:n] @ w - y) ** 2), np.mean((F[n:] @ w - f[n:]) ** 2)
-    return train, test / f[n:].var(), np.linalg.norm(w)
-
-
-tests = np.array([[trial(p, s)[1] for p in (3, n, 3000)] for s in range(draws)])  # (draws, 3)
-trains = np.array([[trial(p, s)[0] for p in (3, n, 3000)] for s in range(draws)])
-for p, train, test in zip((3, n, 3000), np.median(trains, axis=0), np.median(tests, axis=0), strict=True):
-    print(f"p = {p:4}: train {train:.4f}  test {test:.2f}")
-print(f"p = {n} was the worst in {np.sum(tests.argmax(axis=1) == 1)} of {draws} draws")
-
-assert np.median(tests, axis=0).argmax() == 1  # as many weights as points is the worst of the three
-
-# %% whole-curve
+# %% one-fit
+# region set-up
 import matplotlib.pyplot as plt
 import numpy as np
 
-ridge = 0.01  # price of |w|²
-draws = 10
-sizes = sorted({3, 5, 8, 12, 18, 24, 36, 45, 60, 100, 300, 1000, 3000, n})
-
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-runs = {r: np.array([[trial(p, s, r) for s in range(draws)] for p in sizes]) for r in (0.0, ridge)}
-for r, style in ((0.0, "o-"), (ridge, "s--")):
-    low, middle, high = np.quantile(runs[r][:, :, 1], [0.25, 0.5, 0.75], axis=1)  # (sizes,) each
-    ax.loglog(sizes, middle, style, label=f"test, ridge {r:g}")
-    ax.fill_between(sizes, low, high, alpha=0.2)
-train, bare, norm = np.median(runs[0.0], axis=1).T
-tamed = np.median(runs[ridge], axis=1)[:, 1]
-ax.loglog(sizes, np.maximum(train, 1e-3), ":", label="train (floor 0.001)")
-ax.axvline(n, linestyle=":", color="C5")
-ax.annotate("p = n", (n * 1.1, 0.002))
-ax.set_xlabel("parameters p")
-ax.set_ylabel("error")
-ax.legend()
-
-for p in (12, n, 300, 3000):
-    k = sizes.index(p)
-    print(f"p = {p:4}: |w| {norm[k]:6.1f}  test {bare[k]:5.2f}, with ridge {tamed[k]:.2f}")
-
-peak = bare.argmax()
-assert 0.8 * n <= sizes[peak] <= 1.25 * n  # the peak stands where the fit is only just possible
-assert tamed[peak] < 0.5 * bare[peak]  # and a small price on |w|² takes it away
-
-# %% who-chooses
-import numpy as np
-
-p = 300
-steps = 8000
-starts = np.array([0.0, 1.0, 5.0])  # standard deviation of the weights before training
-draws = 5
+n = 30  # points to learn from
+grid = (np.arange(200) + 0.5) / 200
+truth = np.sin(2 * np.pi * grid)  # its variance is 1/2: the error of guessing the mean
+k = np.arange(3000)  # of the waves cos(πkx), the flat one first
+on_grid = np.cos(np.pi * np.outer(grid, k))  # (200, 3000)
+height = 1 / np.maximum(k, 1)  # of each wave: the faster, the lower
+sizes = [2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 26, 28, 30, 32, 34, 38, 45, 60, 100, 300, 1000, 3000]
 
 
-def unseen(W: np.ndarray, A: np.ndarray) -> np.ndarray:
-    """Return the part of each column of W that no row of A can see: A @ part = 0."""
-    return W - A.T @ np.linalg.solve(A @ A.T, A @ W)
+def draw(seed: int, sigma: float = 0.1, cycles: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Return n points of a sine: x, spread over 0 to 1 and shaken, and y with noise."""
+    rng = np.random.default_rng(seed)
+    x = np.sort(((np.arange(n) + 3 * rng.random(n) - 1) / n).clip(0, 1))
+    return x, np.sin(2 * np.pi * cycles * x) + sigma * rng.normal(size=n)
 
 
-def descend(seed: int) -> tuple[np.ndarray, ...]:
-    """Return train error, test error and the unseen length before and after training, for each start."""
-    F, f, y = sample(p, seed)
-    A, B = F[:n], F[n:]
-    W = starts * np.random.default_rng(100 + seed).normal(size=(p, 1))  # (p, starts)
-    before, eta = unseen(W, A), 1.9 / np.linalg.norm(A, 2) ** 2
-    for _ in range(steps):
-        W = W - eta * A.T @ (A @ W - y[:, None])
-    train, test = np.mean((A @ W - y[:, None]) ** 2, axis=0), np.mean((B @ W - f[n:, None]) ** 2, axis=0)
-    return train, test / f[n:].var(), np.linalg.norm(before, axis=0), np.linalg.norm(unseen(W, A), axis=0)
+def fit(A: np.ndarray, y: np.ndarray, ridge: float = 0.0) -> np.ndarray:
+    """Return the weights w of least |Aw - y|² + ridge |w|²; without a ridge, the shortest of the best."""
+    if ridge or A.shape[1] > 2 * len(A):
+        return A.T @ np.linalg.solve(A @ A.T + ridge * np.eye(len(y)), y)
+    return np.linalg.lstsq(A, y, rcond=1e-12)[0]
 
 
-runs = np.median([descend(s) for s in range(draws)], axis=0).T  # (starts, 4)
-for spread, (train, test, before, after) in zip(starts, runs, strict=True):
-    print(f"start {spread:4.1f}: train {train:.3f}  test {test:.2f}  unseen part {before:.1f} -> {after:.1f}")
+# endregion
+# region model
+step = 9  # which of 23 sizes
 
-assert np.allclose(runs[:, 2], runs[:, 3])  # training never touches what the data cannot see
+p = sizes[step]  # waves in the curve, each with a weight
+x, y = draw(seed=0)
+A, B = np.cos(np.pi * np.outer(x, k)) * height, on_grid * height  # (30, 3000) and (200, 3000)
+w = fit(A[:, :p], y)
+curve = B[:, :p] @ w
+train = np.mean((A[:, :p] @ w - y) ** 2) / 0.5  # 1: no better than guessing the mean
+test = np.mean((curve - truth) ** 2) / 0.5
+print(f"p {p}: train {train:.4f} test {test:.2g} |w| {np.linalg.norm(w):.3g}")
+# endregion
+# region plot
+so_far = []
+for size in sizes[: step + 1]:
+    v = fit(A[:, :size], y)
+    so_far.append([np.mean((M[:, :size] @ v - aim) ** 2) / 0.5 for M, aim in ((A, y), (B, truth))])
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.4))
+fig.subplots_adjust(left=0.09, right=0.985, bottom=0.16, top=0.97, wspace=0.34)
+left.plot(grid, truth, "C5--", grid, curve.clip(-9, 9), "C1")
+left.plot(x, y, "C2o", markersize=4)
+left.set(xlim=(0, 1), ylim=(-2.5, 2.5), xlabel="x", ylabel="y")
+right.axvline(n, color="C5", linewidth=1)
+for error, name, style in zip(np.array(so_far).T, ("train", "test"), ("C2:", "C1-"), strict=True):
+    right.loglog(sizes[: step + 1], error.clip(1e-6), style, label=name)
+right.plot(p, test, "o", color="C1", markersize=8)
+right.set(xlim=(1.8, 3500), ylim=(1e-4, 1e3), xlabel="weights p", ylabel="error")
+right.legend(loc="lower right")
+# endregion
 
-# %% two-priors
+# %% many-draws
+sigma = 0.1  # noise in y
+ridge = 0.01  # price of |w|², for the second curve
+draws = 20
+# region model
 import matplotlib.pyplot as plt
 import numpy as np
 
-seed = 0
-sigma = 0.1  # standard deviation of the label noise
-power = 1.0  # weight of feature k is 1 / k**power
-p = 3000  # the same features for both
-grid = np.linspace(0, 1, 300)
-truth = np.sin(2 * np.pi * grid)
+shown = [3, 8, 20, 28, 30, 32, 40, 100, 3000]
 
 
-def interpolate(p: int, power: float, seed: int) -> tuple[np.ndarray, ...]:
-    """Return the least-norm interpolant on the grid, and the 30 points it was given."""
-    rng = np.random.default_rng(seed)
-    x = rng.random(30)
-    y = np.sin(2 * np.pi * x) + sigma * rng.normal(size=30)
-    k = np.arange(p)
-    F, G = (np.cos(np.pi * np.outer(t, k)) / np.maximum(k, 1) ** power for t in (x, grid))
-    w = np.linalg.lstsq(F, y, rcond=None)[0]
-    assert np.allclose(F @ w, y)  # it passes through every point
-    return G @ w, x, y
+def errors_of(seed: int, ridge: float) -> list[float]:
+    """Return the test error at each size in `shown`."""
+    x, y = draw(seed, sigma)
+    A, B = np.cos(np.pi * np.outer(x, k)) * height, on_grid * height
+    curves = (B[:, :p] @ fit(A[:, :p], y, ridge) for p in shown)
+    return [float(np.mean((curve - truth) ** 2) / 0.5) for curve in curves]
 
 
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-for q, label in ((0.0, "flat prior"), (power, f"1/k^{power:g} prior")):
-    fit, x, y = interpolate(p, q, seed)
-    ax.plot(grid, fit, label=label)
+# endregion
+bare = np.array([errors_of(seed, 0.0) for seed in range(draws)])  # (draws, sizes)
+priced = np.array([errors_of(seed, ridge) for seed in range(draws)])
+middle, tamed = np.median(bare, axis=0), np.median(priced, axis=0)
+print("    p  shortest w  with ridge   (medians)")
+for p, free, price in zip(shown, middle, tamed, strict=True):
+    print(f"{p:5} {free:11.4f} {price:11.4f}")
+worst = [shown[k] for k in bare.argmax(axis=1)]  # of each draw
+print(f"worst size of a draw: {min(worst)} to {max(worst)}")
+assert sigma == 0 or shown[middle.argmax()] in (28, 30, 32)  # the peak stands where as many weights as points meet
+# region plot
+fig, ax = plt.subplots(figsize=(6.4, 3.4))
+for runs, name, colour in ((bare, "shortest w", "C1"), (priced, "with ridge", "C0")):
+    low, half, high = np.quantile(runs, [0.25, 0.5, 0.75], axis=0)
+    ax.loglog(shown, half, "o-", color=colour, label=name)
+    ax.fill_between(shown, low, high, color=colour, alpha=0.2)
+ax.axhline(1, color="C5", linewidth=1)
+ax.set(xlim=(2.5, 3600), ylim=(1e-4, 1e4), xlabel="weights p", ylabel="test error")
+ax.legend(loc="upper right")
+# endregion
+
+# %% soft-preference
+power = 1.0  # wave k has height 1 / k**power; 0: all alike
+p = 3000  # as many waves whatever the power
+cycles = 1  # of the true sine
+# region model
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def through_all(seed: int, p: int, power: float) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """Return the shortest curve through all points: where, how high, its test error, its ups and downs in total."""
+    x, y = draw(seed, cycles=cycles)
+    height = 1 / np.maximum(k[:p], 1) ** power
+    A, B = np.cos(np.pi * np.outer(x, k[:p])) * height, on_grid[:, :p] * height
+    w = fit(A, y)
+    assert np.abs(A @ w - y).max() < 1e-6  # through all, noise included
+    error = np.mean((B @ w - np.sin(2 * np.pi * cycles * grid)) ** 2) / 0.5
+    where = np.append(grid, x)
+    order, curve = where.argsort(), np.append(B @ w, A @ w)
+    return where[order], curve[order], float(error), float(np.abs(np.diff(curve[order])).sum())
+
+
+# endregion
+print("    p  power   error  up and down   (medians)")
+found = {}
+for size, q in ((60, 0.0), (60, power), (p, 0.0), (p, power)):
+    runs = [through_all(seed, size, q)[2:] for seed in range(10)]
+    found[size, q] = np.median(runs, axis=0)
+    print("{:5} {:6} {:7.3f} {:12.1f}".format(size, q, *found[size, q]))
+# region plot
+x, y = draw(0, cycles=cycles)
+fig, ax = plt.subplots(figsize=(6.4, 3.4))
+for q, colour, name in ((0.0, "C5", "all waves alike"), (power, "C1", "fast waves low")):
+    ax.plot(*through_all(0, p, q)[:2], color=colour, linewidth=1.2, label=name)
 ax.plot(x, y, "o", color="C2", markersize=4)
-ax.set_xlabel("x")
-ax.legend()
-for size in (p // 30, p // 10, p):
-    fits = np.array([[interpolate(size, q, s)[0] for q in (0.0, power)] for s in range(10)])  # (seeds, 2, 300)
-    flat, tilted = np.median(np.mean((fits - truth) ** 2, axis=2), axis=0)
-    print(f"p = {size:4}: flat {flat:.3f}  tilted {tilted:.3f}")
-
-assert tilted <= flat or power > 1  # same size, same training error
-
-# %% benign-or-not
-import matplotlib.pyplot as plt
-import numpy as np
-
-tremor = 0.3  # standard deviation of the label noise
-junk_power = 0.1  # total variance of the junk features
-draws = 10
-
-
-def fit_noise(seed: int, junk: int, ridge: float = 0.0) -> tuple[np.ndarray, ...]:
-    """Return x, the truth and the fit, (330,) each, training rows first, and the labels (30,)."""
-    rng = np.random.default_rng(seed)
-    x = np.append(rng.random(30), np.linspace(0, 1, 300))
-    f = np.sin(2 * np.pi * x)
-    y = f[:30] + tremor * rng.normal(size=30)
-    k = np.arange(200)
-    F = np.cos(np.pi * np.outer(x, k)) / np.maximum(k, 1) ** 2  # (330, 200), smooth prior
-    if junk:
-        F = np.hstack([F, rng.normal(size=(330, junk)) * np.sqrt(junk_power / junk)])
-    K = F @ F[:30].T  # (330, 30)
-    g = K @ np.linalg.lstsq(K[:30] + ridge * np.eye(30), y, rcond=1e-13)[0]
-    return x, f, g, y
-
-
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-tests = {}
-for name, junk, ridge in (("plain", 0, 0), ("30 junk", 30, 0), ("3000 junk", 3000, 0), ("ridge", 0, junk_power)):
-    errors = []
-    for seed in range(draws):
-        x, f, g, y = fit_noise(seed, junk, ridge)
-        errors.append((np.mean((g[:30] - y) ** 2), np.mean((g[30:] - f[30:]) ** 2)))
-    train, tests[name] = np.median(errors, axis=0)
-    print(f"{name:>9}: train {train:.3f}  test {tests[name]:.2f}")
-    if junk != 30:
-        ax.plot(x[30:], g[30:], label=name)
-ax.plot(x[:30], y, "o", color="C5", markersize=4)
-ax.set_ylim(-2, 2)
-ax.legend()
-
-assert abs(tests["3000 junk"] - tests["ridge"]) < 0.01 + 0.1 * tests["ridge"]  # junk is ridge
+ax.set(xlim=(0, 1), ylim=(-2.2, 2.2), xlabel="x", ylabel="y")
+ax.legend(loc="lower left", ncols=2)
+# endregion
 
 # %% solution:least-norm
 import numpy as np
@@ -189,30 +147,49 @@ answer = np.linalg.norm(np.linalg.pinv(X) @ y)
 # %% check:least-norm
 assert abs(answer - 5 / 5**0.5) < 0.01, "w = Xᵀ(XXᵀ)⁻¹y has length |y| / |x| for a single row x"
 
-# %% solution:where-is-the-peak
+# %% solution:one-weak-wave
+a, noise, ridge = 0.02, 0.1, 0.01
+answer = a * noise / (a**2 + ridge)
+
+# %% check:one-weak-wave
 import numpy as np
 
-n_new = 60
-rng = np.random.default_rng(0)
-beta = np.ones(200) / np.sqrt(200)
-candidates = [20, 30, 60, 200]
+w = np.linspace(0, 6, 600_001)
+best = w[np.argmin((0.02 * w - 0.1) ** 2 + 0.01 * w**2)]
+assert abs(answer - best) < 0.005, f"the weight that makes the sum least is {best:.3f}"
+
+# %% exercise:worst-number-of-points
+n = 30  # points: yours
+p = 40  # weights: leave it
+
+# %% solution:worst-number-of-points
+n = 40  # as many points as weights
+p = 40  # weights: leave it
+
+# %% check:worst-number-of-points
+import numpy as np
 
 
-def error(p: int) -> float:
-    """Return the median test error of least-norm regression on the first p of 200 inputs."""
-    errors = []
-    for _ in range(20):
-        X, T = rng.normal(size=(n_new, 200)), rng.normal(size=(200, 200))
-        y = X @ beta + 0.3 * rng.normal(size=n_new)
-        w = np.linalg.lstsq(X[:, :p], y, rcond=None)[0]
-        errors.append(np.mean((T[:, :p] @ w - T @ beta) ** 2))
-    return float(np.median(errors))
+def error(n):
+    """Return the median test error of the shortest fit of p waves to n noisy points of a sine, over 20 draws."""
+    found = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        x = np.sort(((np.arange(n) + 3 * rng.random(n) - 1) / n).clip(0, 1))
+        y = np.sin(2 * np.pi * x) + 0.1 * rng.normal(size=n)
+        t = (np.arange(200) + 0.5) / 200
+        A, B = (np.cos(np.pi * np.outer(z, np.arange(p))) / np.maximum(np.arange(p), 1) for z in (x, t))
+        w = np.linalg.lstsq(A, y, rcond=1e-12)[0]
+        found.append(np.mean((B @ w - np.sin(2 * np.pi * t)) ** 2) / 0.5)
+    return np.median(found)
 
 
-answer = 1 + int(np.argmax([error(p) for p in candidates]))
-
-# %% check:where-is-the-peak
-assert [20, 30, 60, 200][int(answer) - 1] == 60, "the peak stands where parameters equal data: p = n"
+assert p == 40, "leave p at 40: only n is yours"
+assert isinstance(n, int) and 2 <= n <= 200, "n is a whole number of points, 2 to 200"
+yours, nearby = error(n), {k: error(k) for k in (n - 2, n - 1, n + 1, n + 2)}
+worse = max(nearby, key=nearby.get)
+assert yours >= nearby[worse], f"error {yours:.3g} with {n} points; with {worse} it is {nearby[worse]:.3g}, even worse"
+assert yours > 10, f"error {yours:.3g} with {n} points: somewhere it passes 10"
 
 # %% exercise:min-norm
 import numpy as np
@@ -243,3 +220,17 @@ w = min_norm(X, y)
 assert np.allclose(X @ w, y), "w must interpolate: X w = y"
 null = np.eye(9) - np.linalg.pinv(X) @ X
 assert np.allclose(null @ w, 0), "the shortest w has no part in the null space of X"
+
+# %% solution:never-longer
+import numpy as np
+
+rng = np.random.default_rng(0)
+lengths = []
+for _ in range(200):
+    X, y = rng.normal(size=(30, 31)), rng.normal(size=30)
+    lengths.append([np.linalg.norm(np.linalg.pinv(X[:, :p]) @ y) for p in (30, 31)])
+thirty, one_more = np.array(lengths).T
+answer = 2 if (one_more <= thirty).all() else 1
+
+# %% check:never-longer
+assert answer == 2, "the old weights with a 0 behind them still pass through all points"
