@@ -10,7 +10,7 @@ from kamipen.check import findings
 from kamipen.errors import SourceError
 from kamipen.recording import records
 from kamipen.recording.records import Records
-from kamipen.scaffold import scaffold
+from kamipen.scaffold import refresher, scaffold
 from kamipen.scaffold.request import Request
 from tests.kamipen.check.sample import EN, JA, SCRIPT, change, told
 
@@ -170,11 +170,12 @@ def test_a_translation_in_another_part_is_to_be_moved(root: Path, cache: Path) -
     assert f"{JA}: has no translation: move docs/en/learning/sample.md to {EN}" in found
 
 
-def test_one_article_is_checked_apart(root: Path, cache: Path) -> None:
+def test_one_article_or_refresher_is_checked_apart(root: Path, cache: Path) -> None:
     scaffold(Request("other", "maths", "他", "Other", [], [], []), root, lambda _, default: default)
+    refresher("skill", "技", "Skill", 700, [], root, lambda _, default: default)
     change(root / EN, RULING, "**0.11**")
     kept = Records(Scripts(root / "snippets"), cache)
-    assert findings(root, kept, "other") == []
+    assert findings(root, kept, "other") == findings(root, kept, "skill") == []
     assert len(findings(root, kept, "sample")) == 1
     with pytest.raises(SourceError, match="no article `sampel`: did you mean `sample`"):
         findings(root, kept, "sampel")
