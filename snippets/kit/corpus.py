@@ -1,19 +1,13 @@
-"""A frozen corpus: English prose of this site's first articles, formulas and code taken out.
+"""A frozen corpus: prose of four early articles of this site in both languages, formulas and code taken out.
 
 It stays as it is when the articles change, so that numbers computed from it stay true.
 """
 
-import re
 from functools import cache
 from importlib.resources import files
 
 
 @cache
-def prose() -> str:
-    """Return the corpus as one string."""
-    return files("kit").joinpath("corpus.txt").read_text(encoding="utf-8")
-
-
-def words() -> list[str]:
-    """Return the corpus as lower-case words without punctuation, in reading order."""
-    return re.findall(r"[a-z]+(?:'[a-z]+)?", prose().lower().replace("’", "'"))
+def prose(language: str = "en") -> str:
+    """Return the corpus in a language, `ja` or `en`: the same articles, a paragraph a line."""
+    return files("kit").joinpath(f"corpus.{language}.txt").read_text(encoding="utf-8")

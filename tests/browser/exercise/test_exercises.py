@@ -266,7 +266,7 @@ def test_running_the_cell_lifts_the_veil(page: Page) -> None:
 
 
 def test_a_curve_is_drawn_by_pointer(page: Page) -> None:
-    open_article(page, article="maths/shannon-entropy/")
+    open_article(page, article="gallery/")
     form, output = predict(page, "curve")
     form.locator('[data-action="guess"]').click()
     expect(form.locator(".kp-predict__result")).to_contain_text("線を描いて")
@@ -286,7 +286,7 @@ def test_a_curve_is_drawn_by_pointer(page: Page) -> None:
 
 
 def test_a_curve_is_drawn_by_keyboard(page: Page) -> None:
-    open_article(page, article="maths/shannon-entropy/")
+    open_article(page, article="gallery/")
     form, _ = predict(page, "curve")
     first = form.get_by_role("slider").first
     first.focus()

@@ -23,7 +23,7 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
     expect(page).to_have_url(f"{host.address}ja/maths/gradient-descent-physics/")
     page.go_back()
     page.evaluate("window.kamipen.ready")
-    reader.run("word-approximations")
+    reader.run("two-texts")
     reader.wait_for_worker()
     reader.wait_for_kept(
         "kamipen_kit-",
@@ -32,15 +32,15 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
         "/kamipen/editor-",
         "lunr.ja",
         "gradient-descent",
-        "/states/shannon_entropy.compression.",  # of the page that came before its service worker
+        "/states/shannon_entropy.coin.",  # of the page that came before its service worker
         "/states/gradient_descent_physics.threshold.",
     )
 
     host.gone = True
     reader.open(ARTICLE)
     expect(page.locator("h1")).to_be_visible()
-    reader.run("word-approximations")
-    expect(reader.cell("word-approximations")).to_have_attribute("data-match", "same")
+    reader.run("two-texts")
+    expect(reader.cell("two-texts")).to_have_attribute("data-match", "same")
     field = page.locator(".md-search__input")
     field.fill("エントロピー")
     field.press("End")  # Japanese input fires no keyup, which the theme waits for

@@ -66,7 +66,7 @@ def test_the_old_releases_caches_go_with_its_last_page_and_what_was_kept_is_kept
     guard.allow("net::ERR|Failed to|404")
     host.server.headers = AGED
     reader.open("ja/maths/shannon-entropy/")
-    reader.run("word-approximations")
+    reader.run("two-texts")
     reader.wait_for_worker()
     reader.wait_for_kept("kamipen_kit-", "/kamipen/store-", "lunr.ja")
     before = set(reader.caches())
@@ -91,8 +91,8 @@ def test_the_old_releases_caches_go_with_its_last_page_and_what_was_kept_is_kept
     )
     expect(reader.page).to_have_title(re.compile("^newer"))
     assert parts(reader.page) == {release(reader.page)}
-    reader.run("word-approximations")
-    expect(reader.cell("word-approximations")).to_have_attribute("data-match", "same")
+    reader.run("two-texts")
+    expect(reader.cell("two-texts")).to_have_attribute("data-match", "same")
 
 
 def test_instant_navigation_to_a_page_of_the_new_release_brings_its_client(

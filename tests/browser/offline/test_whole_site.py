@@ -51,8 +51,8 @@ def test_saved_whole_it_serves_what_was_never_visited_and_can_be_removed(
 
     host.gone = True
     reader.open("ja/maths/shannon-entropy/")
-    reader.run("word-approximations")
-    expect(reader.cell("word-approximations")).to_have_attribute("data-match", "same")
+    reader.run("two-texts")
+    expect(reader.cell("two-texts")).to_have_attribute("data-match", "same")
     reader.open("en/how-it-works/")
     expect(page.locator("[data-offline]")).to_contain_text(SAVED)
     button.click()

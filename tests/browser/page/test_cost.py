@@ -17,7 +17,7 @@ LONG = 50  # ms: from here on a browser calls a task long
 ATTEMPTS = 4  # a busy machine makes long tasks too, and brings fonts late: what is ours is there each time
 
 ARTICLE = "maths/gradient-descent-physics/"
-CURVE = "maths/shannon-entropy/"  # with a curve to draw
+CURVE = "gallery/"  # with a curve to draw
 PAGES = [f"{language}/{page}" for language in ("ja", "en") for page in ("", ARTICLE, "practice/", "docket/")]
 OWN_STYLE = ("practice/", "docket/")  # these bring a style sheet of their own
 READY = "() => window.kamipen?.ready.then(() => true)"

@@ -170,7 +170,7 @@ def test_pages_are_whole_without_script(browser: Browser, base_url: str) -> None
 
 
 def test_print_shows_code_output_and_folded_parts_without_the_frame(page: Page) -> None:
-    page.goto("ja/maths/shannon-entropy/")
+    page.goto("ja/gallery/")
     page.emulate_media(media="print")
     for shown in (".kp-cell pre code", "[data-output]", ".kp-verdict", "details .kp-card", "h1"):
         expect(page.locator(shown).first).to_be_visible()
