@@ -1,5 +1,7 @@
 """Every script runs natively, in the published order, in time and without a warning; every exercise can be trusted."""
 
+# pyright: basic
+
 import json
 import os
 import resource
@@ -11,6 +13,7 @@ import pytest
 
 from kamipen.article.scripts import Scripts, read
 from kamipen.project import ROOT
+from kamipen.recording import exercises
 from kamipen.recording.exercises import choices_of, problems
 
 SCRIPTS = Scripts(ROOT / "snippets")
@@ -103,3 +106,14 @@ def test_a_check_that_takes_any_number_is_found(tmp_path):
     finally:
         sys.modules["__main__"] = main
     assert [problem.rpartition(" ")[2] for problem in found] == ["2.1", "1.9", "4.0"]
+
+
+def test_a_starter_that_never_ends_is_given_up(tmp_path, monkeypatch):
+    cells = "# %% exercise:a\nwhile True:\n    pass\n# %% solution:a\nanswer = 1\n# %% check:a\nassert answer == 1, '1'"
+    monkeypatch.setattr(exercises, "CELL_LIMIT", 1)
+    main = sys.modules["__main__"]
+    try:
+        with pytest.raises(exercises.TooSlow, match="sample#exercise:a takes more than 1 s"):
+            list(problems(read(exercise_script(tmp_path, cells)), {}))
+    finally:
+        sys.modules["__main__"] = main

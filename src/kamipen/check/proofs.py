@@ -23,13 +23,14 @@ from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError
 from kamipen.recording import exercises
 from kamipen.recording.records import PROCESSES, Records, digest
+from kamipen.recording.run import REMEDY
 
 LIMIT = 300
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "svg"}
 _REMEDIES = {
     "accepts the starter": "leave out of it what the reader is to write, or ask more in the check",
     "accepts the wrong answer": "let the check's assert say what is right, to the tolerance",
-    "takes": f"{exercises.CELL_SECONDS} s at most, for browsers take three times that; compute less",
+    "takes": REMEDY,
 }
 
 Choices = Mapping[str, int]

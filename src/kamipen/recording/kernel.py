@@ -25,7 +25,8 @@ async def kernel(notebook: Any, environment: Mapping[str, str], **options: Any) 
 
     with tempfile.TemporaryDirectory() as folder:
         place = {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}
-        client = NotebookClient(notebook, allow_errors=True, config=Config(KernelManager=place), **options)
+        options |= {"allow_errors": True, "shutdown_kernel": "immediate"}  # it has nothing to save
+        client = NotebookClient(notebook, config=Config(KernelManager=place), **options)
         async with client.async_setup_kernel(env=dict(environment)):
             yield client
 

@@ -14,7 +14,13 @@ from kamipen.project import ROOT
 from kamipen.recording.items import Item, Output, Probes, Record, Text, items_of
 from kamipen.recording.kernel import kernel, run_apart
 
-CELL_LIMIT = 60  # seconds until a cell is given up
+CELL_SECONDS = 10
+"""The most that a cell may take of one core, where it is recorded; browsers take some three times that."""
+
+CELL_LIMIT = 30
+"""Seconds until a cell is given up, whatever it does; a machine with other things to do is slow, too."""
+
+REMEDY = f"{CELL_SECONDS} s at most, for browsers take three times that; compute less"
 
 
 def run(script: Script, probes: Probes, environment: Mapping[str, str] | None = None) -> Record:
@@ -41,7 +47,7 @@ def run(script: Script, probes: Probes, environment: Mapping[str, str] | None = 
                 try:
                     await client.async_execute_cell(notebook.cells[index], index)
                 except CellTimeoutError:
-                    problem = f"cell `{name}` ran longer than {CELL_LIMIT} s"
+                    problem = f"cell `{name}` takes more than {CELL_LIMIT} s: {REMEDY}"
                     raise SourceError(problem, script.path, cell and cell.line) from None
                 except DeadKernelError:
                     raise SourceError(f"Python died in cell `{name}`", script.path, cell and cell.line) from None

@@ -1,5 +1,7 @@
 """Recording: what cells put out, in order; the same bytes again; once only; and errors told as Python tells them."""
 
+# pyright: basic
+
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from kamipen.article.imports import modules
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError, UnknownCell
 from kamipen.recording import records as recording
+from kamipen.recording import run
 from kamipen.recording.items import Figure, Rich, Text
 from kamipen.recording.records import Records
 
@@ -123,6 +126,15 @@ def test_a_failing_script_names_file_line_and_reason(name, tmp_path):
     for part in expected:
         assert part in str(failure.value)
     assert "ipykernel" not in str(failure.value)
+
+
+def test_a_cell_that_waits_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "CELL_LIMIT", 1)
+    write(tmp_path, "# %% one\nx = 1\n\n# %% two\nimport time\n\ntime.sleep(40)\n")
+    with pytest.raises(
+        SourceError, match=r"sample\.py:5: cell `two` takes more than 1 s: 10 s at most, .*compute less"
+    ):
+        records(tmp_path).get("sample")
 
 
 def test_all_failures_are_told_at_once(tmp_path):
