@@ -1,177 +1,190 @@
-"""Is a language model only matrix products? Fold ten layers into one, then count what refuses to fold."""
+"""Is a language model only matrix products? Ten folded into one, one by hand, and what becomes of the rest."""
 
 # %% fold
+# region set-up
+import matplotlib.pyplot as plt
 import numpy as np
 
-seed = 0
-depth = 10
-d = 32  # width of every layer
-rng = np.random.default_rng(seed)
-layers = [(rng.normal(0, np.sqrt(2 / d), (d, d)), rng.normal(0, 0.1, d)) for _ in range(depth)]
+rng = np.random.default_rng(13)
+turns = [np.linalg.qr(rng.normal(size=(2, 2)))[0] for _ in range(8)]
+layers = [(Q @ np.diag([1.3, 0.9]), rng.normal(0, 0.35, 2)) for Q in turns]  # turn and stretch, then shift
+g = np.linspace(-1, 1, 21)
+rules = [np.column_stack([np.full(21, t), g]) for t in g[::2]]
+X = np.vstack([*rules, *(rule[:, ::-1] for rule in rules)])  # (462, 2): a sheet of squared paper
+# endregion
+# region model
+depth = 6  # layers
+crease = False  # fold the paper after every layer?
+
+Z, A, b = X, np.eye(2), np.zeros(2)
+for W, c in layers[:depth]:
+    Z = Z @ W + c  # one layer
+    if crease:
+        Z[:, 0] = np.abs(Z[:, 0])  # |z| = relu(z) + relu(-z)
+    A, b = A @ W, b @ W + c  # what all layers so far do in one
+one = X @ A + b
+gap = np.abs(Z - one).max()
+print(f"{depth} layers, {6 * depth} numbers -> 1 layer, 6 numbers: largest gap {gap:.9f}")
+
+assert crease or gap < 1e-9  # straight layers fold into one
+# endregion
+# region plot
+fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.5))
+fig.subplots_adjust(left=0.01, right=0.99, bottom=0.02, top=0.9, wspace=0.04)
+for ax, P, title in zip(axes, (Z, one), ("layer by layer", "one layer"), strict=True):
+    for k, line in enumerate(P.reshape(-1, 21, 2)):
+        edge = k in (0, 11)
+        ends = line if crease and P is Z else line[[0, -1]]
+        ax.plot(*ends.T, color="C1" if edge else "C0", linewidth=2.5 if edge else 0.9)
+    ax.set(title=title, xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+# endregion
+
+# %% one-product
+step = 5  # multiplications done, of 12
+
+A = [[1, 2, 0], [3, 1, 2]]  # 2 rows, 3 columns
+B = [[2, 1], [0, 4], [5, 1]]  # 3 rows, 2 columns
+C = [[0, 0], [0, 0]]
+done = 0
+for i in range(2):  # a row of A
+    for j in range(2):  # a column of B
+        for k in range(3):  # along the row, down the column
+            if done < step:
+                C[i][j] += A[i][k] * B[k][j]
+                done, now = done + 1, (i, j, k)
+
+whole = (np.array(A) @ np.array(B)).tolist()
+print("C:", C, "  A @ B:", whole)
+assert done < 12 or whole == C
+# region plot
+fig, axes = plt.subplots(1, 3, figsize=(6.4, 2.6), width_ratios=(3, 2, 2))
+fig.subplots_adjust(left=0.02, right=0.98, bottom=0.04, top=0.86, wspace=0.18)
+half = np.array([-0.5, 0.5, 0.5, -0.5])
+for ax, M, name in zip(axes, (A, B, C), "ABC", strict=True):
+    M = np.array(M)
+    for r, c in np.ndindex(*M.shape):
+        i, j, k = now if step else (-1, -1, -1)
+        line = {"A": r == i, "B": c == j, "C": False}[name]
+        spot = (r, c) == {"A": (i, k), "B": (k, j), "C": (i, j)}[name]
+        color = "C1" if name == "C" else "C0"
+        if line or spot:
+            ax.fill(c + half, r + np.roll(half, 1), color=color, alpha=0.4 if spot else 0.15, linewidth=0)
+        ax.text(c, r, M[r, c], ha="center", va="center", fontsize=18, weight="bold" if spot else "normal")
+    ax.set(title=name, xlim=(-0.5, M.shape[1] - 0.5), ylim=(2.5, -0.5), xticks=[], yticks=[], aspect="equal")
+    ax.spines[:].set_visible(False)
+    ax.grid(visible=False)
+# endregion
+
+# %% share
+context = 1024  # tokens read at once
+exp_cost = 10  # operations charged for one exp, root or division
 
 
-def run(X, layers):
-    """Send rows X through affine layers u = xA + b."""
-    for A, b in layers:
-        X = X @ A + b  # (n, d)
-    return X
-
-
-def fold(layers):
-    """Return the one pair (A, b) that does the work of all layers."""
-    A, b = np.eye(d), np.zeros(d)
-    for A_next, b_next in layers:
-        A, b = A @ A_next, b @ A_next + b_next  # (d, d), (d,)
-    return A, b
-
-
-X = rng.normal(size=(1000, d))
-A, b = fold(layers)
-gap = np.abs(run(X, layers) - (X @ A + b)).max()
-print(f"layers:          {depth} -> 1")
-print(f"numbers stored:  {depth * (d * d + d):,} -> {A.size + b.size:,}")
-print(f"inputs tried:    {len(X):,}\nlargest gap:     {gap:.9f}")
-
-assert gap < 1e-9  # affine after affine is affine
-
-# %% what-breaks
-import matplotlib.pyplot as plt
-
-sharpness = 1.0  # multiplies the scores; at 0 every token gets an equal share
-d_k, tokens, seeds, t = 8, 4, range(5), np.linspace(-6, 6, 61)
-
-
-def softmax(Z):
-    """Turn each row of scores into shares that sum to 1."""
-    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
-    return E / E.sum(axis=-1, keepdims=True)
-
-
-def make_maps(seed):
-    """Return maps from (tokens, d_k) to (tokens, d_k), with random weights."""
-    W, Q, K, V = np.random.default_rng(seed).normal(0, 1 / np.sqrt(d_k), (4, d_k, d_k))
-    A, frozen = Q @ K.T / np.sqrt(d_k), softmax(W[:tokens, :tokens])
+def count(context, exp_cost):  # per token; to multiply and add is 2
+    width, blocks, heads, vocab = 768, 12, 12, 50257  # GPT-2 small
     return {
-        "affine layer": lambda X: X @ W + 1,
-        "ReLU layer": lambda X: np.maximum(X @ W + 1, 0),
-        "attention, frozen": lambda X: frozen @ X @ V,
-        "attention, softmax": lambda X: softmax(sharpness * X @ A @ X.T) @ X @ V,
-        "attention, no softmax": lambda X: X @ A @ X.T @ X @ V,
+        "data × weights": blocks * 24 * width**2 + 2 * width * vocab,
+        "data × data": blocks * 4 * context * width,
+        "softmax": blocks * heads * context * (3 + 2 * exp_cost),
+        "GELU": blocks * 4 * width * (7 + exp_cost),
+        "norms": (2 * blocks + 1) * width * (6 + exp_cost),
+        "sums": blocks * 11 * width,  # biases and residuals
     }
 
 
-fig, row = plt.subplots(1, 3, figsize=(6.4, 3.2), sharex=True, sharey=True)
-row[0].set_ylabel("one number of f(X + tY)")
-axes = dict(zip(("affine layer", "ReLU layer", "attention, softmax"), row, strict=True))
-for name in make_maps(0):
-    errors = []
-    for s in seeds:
-        f, (X, Y) = make_maps(s)[name], np.random.default_rng(100 + s).normal(size=(2, tokens, d_k))
-        whole, parts = f(X + Y) - f(0 * X), f(X) + f(Y) - 2 * f(0 * X)  # without the offset
-        errors.append(np.linalg.norm(whole - parts) / np.linalg.norm(whole))
-        if name in axes:
-            axes[name].plot(t, [f(X + ti * Y)[0, 0] for ti in t])
-            axes[name].set(title=name, xlabel="t")
-    print(f"{name:22s} error {min(errors):.2f} to {max(errors):.2f}")
-    straight = name in ("affine layer", "attention, frozen") or (name == "attention, softmax" and sharpness == 0)
-    assert (max(errors) < 1e-9) == straight  # only fixed matrices keep sums
-
-# %% share
-width, blocks, heads, context, vocab = 768, 12, 12, 1024, 50257  # GPT-2 small
-exp_cost = 10  # operations charged for one exp, tanh, root or division
-
-products = context * (blocks * (24 * width**2 + 4 * context * width) + 2 * width * vocab)
-rest = {
-    "softmax": context * blocks * heads * context * (3 + 2 * exp_cost),
-    "GELU": context * blocks * 4 * width * (7 + exp_cost),
-    "layer norm": context * (2 * blocks + 1) * width * (6 + exp_cost),
-    "bias, residual": context * blocks * 11 * width,
-}
-total = products + sum(rest.values())
-percent = 100 * products / total
-print(f"operations      {total / 1e9:6.0f} billion\nmatrix products {percent:6.2f} %")
-for name, operations in rest.items():
-    print(f"{name:16s} {100 * operations / total:6.2f} %")
-
-weights = blocks * 12 * width**2 + width * vocab
-print(f"weights         {weights / 1e6:6.0f} million\noperations per weight read")
-for n in (context, 1):
-    print(f"{2 * n:5d} with {n} at once")
-
-assert sum(rest.values()) < products
-
-# %% cube
-angle = 35  # degrees around the vertical axis
-tilt = 20  # degrees towards the viewer
-distance = 4  # from the eye to the centre of the cube
-corners = np.array([(x, y, z, 1) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], dtype=float)  # (8, 4)
-pairs = [(i, j) for i in range(8) for j in range(i) if np.abs(corners[i] - corners[j]).sum() == 2]
-i, j = np.array(pairs).T  # ends of the 12 edges
-
-c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-turn = np.array([[c, 0, -s, 0], [0, 1, 0, 0], [s, 0, c, 0], [0, 0, 0, 1]])
-c, s = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
-lean = np.array([[1, 0, 0, 0], [0, c, s, 0], [0, -s, c, 0], [0, 0, 0, 1]])
-push = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, distance, 1]])
-M = turn @ lean @ push  # (4, 4), all three folded
+# region model
+def shares(context: int, exp_cost: int) -> np.ndarray:
+    """Return the share of each kind of operation, in per cent."""
+    n = np.array([*count(context, exp_cost).values()], dtype=float)
+    return 100 * n / n.sum()
 
 
-def screen(points, divide):
-    """Return screen positions (n, 2), divided by depth if asked."""
-    P = points @ M  # (n, 4)
-    return P[:, :2] * (distance / P[:, 2:3] if divide else 1)
+share = shares(context, exp_cost)
+percent = share[:2].sum()
+# endregion
+total = context * sum(count(context, exp_cost).values())
+print(f"{total / 1e9:.0f} billion, matrix products {percent:.2f} %")
+# region plot
+fig, ax = plt.subplots(figsize=(6.4, 3.2))
+fig.subplots_adjust(left=0.23, right=0.98, bottom=0.17, top=0.98)
+ax.barh([*count(context, exp_cost)], share, color=["C0", "C0", *["C1"] * 4])
+for k, part in enumerate(share):
+    ax.text(part + 1, k, f"{part:.2f} %", va="center")
+ax.set(xlim=(0, 119), xticks=[0, 20, 40, 60, 80, 100], xlabel="share of operations [%]")
+ax.invert_yaxis()
+# endregion
+
+# %% without-the-bend
+bend = "relu"  # between two products: none, relu, step or square
+shape = "rings"  # rings, moons or clouds
+width = 100  # hidden units
 
 
-fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.4), sharex=True, sharey=True)
-for ax, divide, title in zip(axes, (False, True), ("matrix", "matrix, then divide"), strict=True):
-    P, middles = screen(corners, divide), screen((corners[i] + corners[j]) / 2, divide)  # (8, 2), (12, 2)
-    ax.plot([P[i, 0], P[j, 0]], [P[i, 1], P[j, 1]], color="C0")
-    ax.plot(*middles.T, "o", color="C1", markersize=4)
-    ax.set_title(title, fontsize=10)
-    ax.set_aspect("equal")
-    off = np.abs(middles - (P[i] + P[j]) / 2).max()
-    print(f"middles off by {off:.3f}: {title}")
-    assert (off < 1e-9) == (not divide)
-plt.show()
-assert np.allclose(corners @ turn @ lean @ push, corners @ M)  # three steps or one
-
-# %% loop-vs-blas
-from time import perf_counter
-
-n = 96  # side of the matrices
+# region set-up
+def points(shape: str, seed: int, n: int = 600) -> tuple[np.ndarray, np.ndarray]:
+    """Return points in the plane, (n, 2), and to which of two groups each belongs, ±1."""
+    rng = np.random.default_rng(seed)
+    y, t, noise = rng.choice([-1, 1], n), rng.uniform(0, np.pi, n), rng.normal(size=(n, 2))
+    if shape == "clouds":
+        return np.outer(y, [1, 0.5]) + 0.55 * noise, y
+    if shape == "rings":  # of radius 1 and 2
+        return np.column_stack([np.cos(2 * t), np.sin(2 * t)]) * (1.5 + 0.5 * y + 0.15 * noise[:, 0])[:, None], y
+    arc = np.column_stack([np.cos(t), np.sin(t)])
+    return 1.5 * (np.where(y[:, None] > 0, arc, [1, 0.5] - arc) - [0.5, 0.25] + 0.12 * noise), y
 
 
-def three_loops(A, B):
-    """Multiply two lists of rows, one multiply-add at a time."""
-    C = [[0.0] * len(B[0]) for _ in A]
-    for i in range(len(A)):
-        for j in range(len(B[0])):
-            for k in range(len(B)):
-                C[i][j] += A[i][k] * B[k][j]
-    return C
+def best_line(X: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray, float]:
+    """Return the most that a straight line x · u = c gets right of these very points, with u and c; 360 directions."""
+    U = np.array([f(np.pi / 360 * np.arange(360)) for f in (np.cos, np.sin)])  # (2, 360)
+    order = np.argsort(X @ U, axis=0)
+    lead = np.abs(y.sum() / 2 - np.cumsum(y[order], axis=0))  # (n, 360), for a line behind the first 1, 2, … points
+    k, d = np.unravel_index(lead.argmax(), lead.shape)
+    return 0.5 + lead[k, d] / len(y), U[:, d], X[order[k, d]] @ U[:, d]
 
 
-def seconds(f, *args):
-    """Return the mean time of a call, over calls that last 0.2 s together: a browser's clock is coarse."""
-    calls, start = 0, perf_counter()
-    while (passed := perf_counter() - start) < 0.2:
-        f(*args)
-        calls += 1
-    return passed / calls
+new = [(X[300:], y[300:]) for X, y in (points(shape, seed) for seed in range(5))]  # not shown to the nets
+lines = [best_line(X, y) for X, y in new]  # chosen with hindsight
+right = {"any line": [share for share, *_ in lines]}
+bends = {"none": lambda U: U, "relu": lambda U: np.maximum(U, 0), "step": lambda U: 1.0 * (U > 0), "square": np.square}
 
 
-A, B = np.random.default_rng(seed).normal(size=(2, n, n))
-rows = A.tolist(), B.tolist()
-times = {"three loops": seconds(three_loops, *rows), "A @ B": seconds(np.matmul, A, B)}
-blas = np.show_config("dicts")["Build Dependencies"]["blas"]
-print(f"BLAS here    {blas['name'] if blas.get('found') else 'none'}\n{'ms':>21s}   million op/s")
-for name, passed in times.items():
-    print(f"{name:12s} {1e3 * passed:8.3f} {2 * n**3 / passed / 1e6:14,.0f}")
-print(f"ratio        {times['three loops'] / times['A @ B']:8,.0f}")
-gap = np.abs(np.array(three_loops(*rows)) - A @ B).max()
-print(f"largest gap  {gap:.9f}")
+# endregion
+def net(f, seed, width):  # random weights; only the last layer is fitted
+    (X, y), rng = points(shape, seed), np.random.default_rng(seed)
+    W, c = rng.normal(size=(2, width)), rng.normal(size=width)
+    D = rng.normal(size=(width, width)) / width**0.5
 
-assert gap < 1e-9
+    def hidden(X):
+        return np.column_stack([f(f(X @ W + c) @ D), np.ones(len(X))])
+
+    v = np.linalg.lstsq(hidden(X[:300]), y[:300], rcond=1e-6)[0]
+    return lambda X: np.sign(hidden(X) @ v)
+
+
+for name, f in bends.items():
+    right[name] = [np.mean(net(f, s, width)(X) == y) for s, (X, y) in enumerate(new)]
+assert max(right["none"]) <= max(right["any line"])
+# region plot
+print("\n".join(f"{name:9} {min(part):.2f} to {max(part):.2f}" for name, part in right.items()))
+(X, y), g = new[0], np.linspace(-2.6, 2.6, 53)
+zone = net(bends[bend], 0, width)(np.column_stack([t.ravel() for t in np.meshgrid(g, g)])).reshape(53, 53)
+fig, ax = plt.subplots(figsize=(4.6, 4.4), layout="constrained")
+ax.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), aspect="equal", xticks=[], yticks=[])
+ax.contourf(g, g, zone, levels=[-2, 0, 2], colors=["C1", "C0"], alpha=0.22)
+ax.plot(*X[y > 0].T, ".", *X[y < 0].T, ".", markersize=4)
+_, u, c = lines[0]
+ax.plot(*(c * u[:, None] + np.outer([-u[1], u[0]], [-5, 5])), "--", color="C5", scalex=False, scaley=False)
+# endregion
+
+# %% solution:one-entry
+answer = 3 * 0 + 4 * 5
+
+# %% check:one-entry
+row, column = (3, 4), (0, 5)
+assert abs(answer - sum(p * q for p, q in zip(row, column, strict=True))) < 1e-6, (
+    "along row 2 of the left matrix, down column 1 of the right one"
+)
 
 # %% solution:fold-two
 A1, b1 = np.array([[1, 2], [0, 1]]), np.array([1, 2])
@@ -184,19 +197,38 @@ z = (x @ np.array([[1, 2], [0, 1]]) + [1, 2]) @ np.array([[2, 0], [1, 3]]) + [0,
 direct = z - x @ np.array([[1, 2], [0, 1]]) @ np.array([[2, 0], [1, 3]])
 assert abs(answer - direct[1]) < 1e-6, "b1 must travel through A2 before b2 is added: b = b1 A2 + b2"
 
-# %% solution:foldable
-candidates = [
-    lambda X: (X - X.mean(1, keepdims=True)) / X.std(1, keepdims=True),
-    lambda X: X.max(axis=0, keepdims=True),
-    lambda X: X.mean(axis=0, keepdims=True),
-    lambda X: X / np.linalg.norm(X, axis=1, keepdims=True),
-]
-X, Y = np.random.default_rng(seed).normal(size=(2, 4, 8))
-errors = [np.abs(f(X + Y) - f(X) - f(Y)).max() for f in candidates]
-answer = float(np.argmin(errors)) + 1
+# %% exercise:how-wide
+width = 100  # yours: 5, 10, 20, 50 or 100
+found = [np.mean(net(bends["relu"], seed, width)(X) == y) for seed, (X, y) in enumerate(new)]
+print(f"{width} units: {min(found):.3f} to {max(found):.3f}")
 
-# %% check:foldable
-assert answer == 3, "only a map with f(X + Y) = f(X) + f(Y) can be folded into a matrix"
+# %% solution:how-wide
+width = 20
+found = [np.mean(net(bends["relu"], seed, width)(X) == y) for seed, (X, y) in enumerate(new)]
+print(f"{width} units: {min(found):.3f} to {max(found):.3f}")
+
+# %% check:how-wide
+import numpy as np
+
+widths = [5, 10, 20, 50, 100]
+assert width in widths, "one of 5, 10, 20, 50 and 100"
+fresh = [tuple(part[300:] for part in points("rings", seed)) for seed in range(5)]
+worst = {n: min(np.mean(net(lambda U: U * (U > 0), s, n)(X) == y) for s, (X, y) in enumerate(fresh)) for n in widths}
+assert worst[width] > 0.95, f"{width} units: one of the five nets gets only {worst[width]:.3f} right"
+narrower = [n for n in widths if n < width and worst[n] > 0.95]
+assert not narrower, f"{width} units are enough, but so are fewer"
+
+# %% solution:two-thirds
+answer = (1 + np.arccos(1 / 2) / np.pi) / 2
+
+# %% check:two-thirds
+import numpy as np
+
+d = np.linspace(0, 2, 2001)  # from the middle to the line
+beyond = np.arccos(d / 2) / np.pi - np.arccos(np.minimum(d, 1)) / np.pi  # outer less inner points behind it
+assert abs(answer - (1 + beyond.max()) / 2) < 2e-3, (
+    "touch the inner ring: a third of the outer one lies behind the line"
+)
 
 
 # %% exercise:pack
@@ -204,6 +236,7 @@ def pack(A, b):
     """Return M with (x, 1) @ M = (x @ A + b, 1), for A of shape (d, k) and b of shape (k,)."""
     M = np.zeros((A.shape[0] + 1, A.shape[1] + 1))
     M[:-1, :-1] = A
+    M[-1, :-1] = b
     return M
 
 
@@ -223,7 +256,8 @@ b1, b2 = np.random.default_rng(6).normal(size=(2, 3))
 x = np.array([1.0, -2.0, 0.5])
 M = pack(A1, b1)
 assert M.shape == (4, 4), "one more row and one more column than A"
-assert np.allclose((np.append(x, 1) @ M)[:-1], x @ A1 + b1), "the first columns must give xA + b: the last row holds b"
-assert np.isclose((np.append(x, 1) @ M)[-1], 1), "the last column must hand the 1 on, or the next layer loses its bias"
+assert np.allclose((np.append(x, 1) @ M)[:-1], x @ A1 + b1), "one layer must still be xA + b"
 both = np.append(x, 1) @ M @ pack(A2, b2)
-assert np.allclose(both[:-1], (x @ A1 + b1) @ A2 + b2), "a product of packed layers is the folded layer"
+assert not np.allclose(both[:-1], (x @ A1 + b1) @ A2), "two layers: the second bias is still lost"
+assert np.allclose(both[:-1], (x @ A1 + b1) @ A2 + b2), "two layers must be (xA1 + b1)A2 + b2"
+assert np.isclose(both[-1], 1), "a third layer would need a 1 at the end, too"
