@@ -188,7 +188,7 @@ for ax, zero in zip(axes, (True, False), strict=True):
     ups = (np.diff(curves)[:, -100:] > 0).sum(axis=1)  # (5,)
     highest = curves[:, -100:].max(axis=1)
     ax.semilogy(curves.T, linewidth=1)
-    ax.set_title(title, fontsize=10)
+    ax.set_title(title)
     ax.set_xlabel("step")
     print(f"{title}: rose {ups.min()} to {ups.max()} times")
     print(f"  highest loss {highest.min():.2f} to {highest.max():.2f}")

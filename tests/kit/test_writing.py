@@ -1,5 +1,7 @@
 """Text: it stays text, Japanese has its room also within formulas, and no font is missed aloud."""
 
+# pyright: basic
+
 import re
 import warnings
 from xml.etree import ElementTree
@@ -45,7 +47,7 @@ def test_labels_of_bars_have_room() -> None:
     axes.bar(["一つ目の項目", "二つ目の項目"], [1, 2])
     figure.canvas.draw()
     first, second = (label.get_window_extent() for label in axes.get_xticklabels())
-    assert first.width == pytest.approx(6 * 11.5, abs=1)
+    assert first.width == pytest.approx(6 * 12, abs=1)
     assert first.x1 < second.x0
 
 
@@ -55,7 +57,7 @@ def test_a_legend_holds_its_japanese() -> None:
     legend = axes.legend(loc="upper right")
     figure.canvas.draw()
     box, text = legend.get_window_extent(), legend.get_texts()[0].get_window_extent()
-    assert text.width > 8 * 11.5
+    assert text.width > 8 * 12
     assert box.x0 <= text.x0
     assert text.x1 <= box.x1 <= axes.bbox.x1
 
@@ -110,6 +112,32 @@ def test_text_is_held_where_it_is_aligned() -> None:
     svg = only().svg
     held = {text: "".join(re.findall(r"text-anchor: (\w+)", style)) for style, text in _texts(svg)}
     assert (held["middle"], held["end"], held["upright"]) == ("middle", "end", "end")
+
+
+def test_a_label_with_a_formula_flows_and_says_how_it_is_written() -> None:
+    label = r"loss at $n = 2^{10}$ steps"
+    plt.title(label, loc="center")
+    plt.xlabel(label, loc="left")
+    plt.ylabel(r"$2^{10}$")
+    title = re.findall(
+        rf'<text [^>]*text-anchor: middle[^>]* data-label="{re.escape(label)}">(.*?)</text>', svg := only().svg
+    )
+    assert "".join(ElementTree.fromstring(f"<text>{title[0]}</text>").itertext()) == "loss at n=210\u200b steps"
+    up, down = re.findall(r'dy="(-?[\d.]+)"', title[0])
+    assert float(up) == -float(down) < -3
+    assert " x=" not in title[0]
+    assert svg.count("data-label") == 2
+
+
+def test_accents_stand_on_their_letter() -> None:
+    plt.title(r"the estimate $\hat{y}_i$")
+    assert ">y\u0302<" in only().svg
+
+
+@pytest.mark.parametrize("formula", [r"$\frac{1}{n}$", r"$\sqrt{n}$"])
+def test_a_formula_with_a_bar_keeps_its_places(formula: str) -> None:
+    plt.title(f"gap to {formula}")
+    assert re.search(rf'<g transform="[^"]*" data-label="gap to {re.escape(formula)}"><text><tspan x=', only().svg)
 
 
 def _texts(svg: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from matplotlib.textpath import TextToPath
 
 ASCENT, DESCENT = 0.88, 0.12  # em, of an ideographic glyph
 WIDTHS = {"W": 1.0, "F": 1.0, "A": 1.0, "H": 0.5, "Na": 0.6, "N": 0.6}  # em, by Unicode's East Asian width
+SMALLER = 0.8  # an exponent's size, which a phone still shows: matplotlib's 0.7 is for paper
 DUMMY = 0xA4  # what matplotlib draws for a symbol that no font has
 
 text2path = TextToPath()
@@ -24,6 +25,7 @@ def prepare() -> None:
     bundled = str(_get_data_path("fonts"))
     manager = font_manager.fontManager
     manager.ttflist = [font for font in manager.ttflist if font.fname.startswith(bundled)]
+    _mathtext.SHRINK_FACTOR = SMALLER
     kinds = mathtext.MathTextParser._font_type_mapping
     mathtext.MathTextParser._font_type_mapping = {
         name: kind if issubclass(kind, _WithForeign) else type(kind.__name__, (_WithForeign, kind), {})

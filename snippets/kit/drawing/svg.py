@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
-from . import raster, writing
+from . import mixed, raster, writing
 from .markup import Markup
 from .metrics import measure
 from .numbers import short
@@ -166,11 +166,14 @@ class Renderer(Markup):
         alpha = gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]
         if alpha != 1:
             colour += f"{'; ' if colour else ''}opacity: {short(alpha)}"
-        if ismath:
-            drawn = writing.formula(s, prop, colour, x, y, angle)
+        held, *place = writing.anchored(mtext, x, y, width, angle)
+        if not ismath:
+            drawn = writing.line(s, prop, colour, *place, angle, held)
+        elif mixed.has_words(s):
+            drawn = mixed.label(s, prop, colour, *place, angle, held)
+            drawn = drawn or writing.formula(s, prop, colour, x, y, angle, mixed.noted(s))
         else:
-            held, x, y = writing.anchored(mtext, x, y, s, prop, angle)
-            drawn = writing.line(s, prop, colour, x, y, angle, held)
+            drawn = writing.formula(s, prop, colour, x, y, angle)
         clip = self._clip(gc)
         self._put(f"<g{clip}>{drawn}</g>" if clip else drawn)
 

@@ -5,7 +5,7 @@ from math import cos, radians, sin
 from matplotlib import font_manager
 from matplotlib.ft2font import StyleFlags
 
-from .metrics import measure, text2path
+from .metrics import text2path
 from .numbers import short
 
 WIDE_KINDS = {"monospace": "monospace", "serif": "serif"}  # the page's font is the third, for all others
@@ -14,15 +14,20 @@ ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", " ": "\u00a0"})
 
 def line(text: str, prop, paint: str, x: float, y: float, angle: float, held: str = "start") -> str:
     """Return a line of text as SVG, y downwards; `paint` is the CSS of its colour, `angle` in degrees to the left."""
+    return put(spaced(text), prop, paint, x, y, angle, held)
+
+
+def put(content: str, prop, paint: str, x: float, y: float, angle: float, held: str, more: str = "") -> str:
+    """Return SVG text with this content at its place; `more` attributes stand last."""
     style = "; ".join(part for part in (_font(prop), paint, "" if held == "start" else f"text-anchor: {held}") if part)
     place = f'x="{short(x)}" y="{short(y)}"'
     if angle:
         place = f'transform="translate({short(x)} {short(y)}) rotate({short(-angle)})"'
-    return f'<text {place} style="{style}">{_spaced(text)}</text>'
+    return f'<text {place} style="{style}"{more}>{content}</text>'
 
 
-def formula(text: str, prop, paint: str, x: float, y: float, angle: float) -> str:
-    """Return a line with a formula as SVG: each glyph at its place."""
+def formula(text: str, prop, paint: str, x: float, y: float, angle: float, more: str = "") -> str:
+    """Return a line with a formula as SVG: each glyph at its place; `more` attributes stand last."""
     size = prop.get_size_in_points()
     scale = size / text2path.FONT_SCALE
     scaled = prop.copy()
@@ -30,7 +35,7 @@ def formula(text: str, prop, paint: str, x: float, y: float, angle: float) -> st
     _, _, _, glyphs, rects = text2path.mathtext_parser.parse(text, 72, scaled)
     spans: dict[tuple[str, str], list[tuple[float, str]]] = {}
     for font, points, code, gx, gy in glyphs:
-        key = _glyph_font(font, points * scale, code), short(-gy * scale)
+        key = glyph_font(font, points * scale, code), short(-gy * scale)
         spans.setdefault(key, []).append((gx * scale, chr(code)))
     written = "".join(_span(style, gy, sorted(chars)) for (style, gy), chars in spans.items())
     bars = "".join(
@@ -40,18 +45,19 @@ def formula(text: str, prop, paint: str, x: float, y: float, angle: float) -> st
     )
     turn = f" rotate({short(-angle)})" if angle else ""
     style = f' style="{paint}"' if paint else ""
-    return f'<g transform="translate({short(x)} {short(y)}){turn}"{style}><text>{written}</text>{bars}</g>'
+    return f'<g transform="translate({short(x)} {short(y)}){turn}"{style}{more}><text>{written}</text>{bars}</g>'
 
 
-def anchored(text, x: float, y: float, line: str, prop, angle: float) -> tuple[str, float, float]:
+def anchored(text, x: float, y: float, width: float, angle: float) -> tuple[str, float, float]:
     """Return how a line of an artist's text is held (`text-anchor`) and where: the page's fonts have other widths.
 
-    `x`, `y` is where its first letter would stand, y downwards; `text` is None for one line of several.
+    `x`, `y` is where its first letter would stand, y downwards, and `width` is what matplotlib has measured; `text` is
+    None for one line of several.
     """
     held = "start" if text is None else _held(text, angle)
     if held == "start":
         return held, x, y
-    along = measure(line, prop, False)[0] * (0.5 if held == "middle" else 1)
+    along = width * (0.5 if held == "middle" else 1)
     return held, x + along * cos(radians(angle)), y - along * sin(radians(angle))
 
 
@@ -80,7 +86,8 @@ def _font(prop) -> str:
     return "; ".join(parts)
 
 
-def _glyph_font(font, points: float, code: int) -> str:
+def glyph_font(font, points: float, code: int) -> str:
+    """Return the size, slant and weight of a formula's glyph as CSS."""
     style = f"font-size: {short(points)}px"
     if StyleFlags.ITALIC in font.style_flags and font.get_char_index(code):  # italic; a kanji stays upright
         style += "; font-style: italic"
@@ -91,14 +98,15 @@ def _glyph_font(font, points: float, code: int) -> str:
 
 def _span(style: str, y: str, chars: list[tuple[float, str]]) -> str:
     places = " ".join(short(x) for x, _ in chars)
-    return f'<tspan x="{places}" y="{y}" style="{style}">{_escaped("".join(char for _, char in chars))}</tspan>'
+    return f'<tspan x="{places}" y="{y}" style="{style}">{escaped("".join(char for _, char in chars))}</tspan>'
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
     """Escape a line; several spaces in a row are kept."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("  ", "\u00a0 ") if "  " in escaped else escaped
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace("  ", "\u00a0 ") if "  " in safe else safe
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Escape a formula's glyphs, whose spaces are kept."""
     return text.translate(ESCAPED)

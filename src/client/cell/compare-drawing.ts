@@ -10,6 +10,8 @@ const NAMES = /\s(?:id|role|aria-[\w-]+|xmlns(?::\w+)?|(?:xlink:)?href)="[^"]*"|
 
 /** A word in the page's language; the drawing's own is what is compared. */
 const TRANSLATED = /(?: textLength="[^"]*" lengthAdjust="[^"]*")? data-word="([^"]*)">[^<]*/g
+/** A label with a formula says how its code has it. */
+const LABELLED = /(<text[^>]*) data-label="([^"]*)"[^>]*>.*?<\/text>/gs
 
 /** Compare the markup within two drawings; one that is not known is not compared. */
 export function sameDrawing(published: string | undefined, yours: string | undefined): boolean {
@@ -24,6 +26,7 @@ function taken(markup: string): { words: string; shape: string; numbers: number[
   const words: string[] = []
   const rest = markup
     .replace(TRANSLATED, ">$1")
+    .replace(LABELLED, "$1>$2</text>")
     .replace(NAMES, "")
     .replace(WORDS, (_, text: string) => {
       words.push(text.trim())

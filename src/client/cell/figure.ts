@@ -25,18 +25,29 @@ export function pageWords(): Words {
 /** Put a drawing's words into the page's language, as the build does (src/kamipen/article/figure_words.py). */
 export function translate(drawing: Element, words: Words): void {
   for (const line of drawing.querySelectorAll("text")) {
-    if (line.childElementCount > 0) continue // a formula
-    const word = (line.textContent ?? "").split(/\s+/).filter(Boolean).join(" ")
+    const label = line.getAttribute("data-label") // with formulas, each an element
+    if (line.childElementCount > 0 && label === null) continue // all formula
+    const before = plain(line.textContent)
+    const word = label === null ? before : plain(label)
     const shown = Object.hasOwn(words, word) ? words[word] : undefined
     if (shown === undefined) continue
-    const room = roomFor(line.getAttribute("text-anchor") ?? line.getAttribute("style") ?? "", word, shown)
+    line.replaceChildren(...withFormulas(shown, label ?? "", [...line.children]))
+    const room = roomFor(line.getAttribute("text-anchor") ?? line.getAttribute("style") ?? "", before, plain(line.textContent))
     if (room) {
       line.setAttribute("textLength", room)
       line.setAttribute("lengthAdjust", "spacingAndGlyphs")
     }
-    line.setAttribute("data-word", word)
-    line.textContent = shown
+    if (label === null) line.setAttribute("data-word", word)
   }
+}
+
+const FORMULA = /((?<!\\)\$.+?(?<!\\)\$)/
+
+const plain = (text: string): string => text.split(/\s+/).filter(Boolean).join(" ")
+
+function withFormulas(shown: string, label: string, elements: readonly Element[]): (string | Node)[] {
+  const formulas = label.split(FORMULA).filter((_, index) => index % 2)
+  return shown.split(FORMULA).map((part) => elements[formulas.indexOf(part)]?.cloneNode(true) ?? part)
 }
 
 const NARROW = 0.56

@@ -25,7 +25,7 @@ const TREE: Config = {
 const SVG: Config = {
   USE_PROFILES: { svg: true, svgFilters: true },
   ADD_TAGS: ["use"],
-  ADD_ATTR: ["href", "xlink:href", "data-axes"],
+  ADD_ATTR: ["href", "xlink:href", "data-axes", "data-label"],
   FORBID_TAGS: ["a", "feimage", "style"],
   ALLOW_DATA_ATTR: false,
   RETURN_DOM_FRAGMENT: true,

@@ -15,7 +15,12 @@ from kamipen.errors import SourceError
 
 Words = Mapping[str, str]
 
-_TEXT = re.compile(r"<text(?P<attributes>[^>]*)>(?P<text>[^<]+)</text>")
+_ELEMENT = re.compile(r"<tspan>(?:<tspan[^>]*>[^<]*</tspan>)+</tspan>")  # a formula within a line
+_TEXT = re.compile(rf"<text(?P<attributes>[^>]*)>(?P<content>[^<]*(?:{_ELEMENT.pattern}[^<]*)*)</text>")
+_LABEL = re.compile(r' data-label="([^"]*)"')
+_FORMULA = re.compile(r"((?<!\\)\$.+?(?<!\\)\$)")
+_FIXED = re.compile(rf"<g[^>]*{_LABEL.pattern}>")
+_TAG = re.compile(r"</?tspan[^>]*>")
 _SIZE = re.compile(r"font-size: ([\d.]+)px")
 _NARROW = 0.56  # of the font's size: a letter, on the average
 _ROOM = 1.25  # a legend leaves as much beside a word
@@ -26,30 +31,54 @@ def read(matter: Mapping[str, Any]) -> dict[str, str]:
     labels: object = matter.get("labels") or {}
     if not isinstance(labels, dict):
         raise SourceError("`labels` must be lines of `word: word in the page's language`")
-    return {str(word): str(shown) for word, shown in cast(dict[object, object], labels).items()}
+    words = {str(word): str(shown) for word, shown in cast(dict[object, object], labels).items()}
+    for word, shown in words.items():
+        for formula in _FORMULA.findall(shown):
+            if formula not in _FORMULA.findall(word):
+                raise SourceError(f"`labels` puts {formula} where the figure's `{word}` has no such formula")
+    return words
 
 
 def texts(svg: str) -> Iterator[str]:
-    """Yield the lines of plain text in a figure; a line with a formula is none."""
-    return (_plain(found["text"]) for found in _TEXT.finditer(svg))
+    """Yield the lines of text in a figure as its code has them; without those that are all formula."""
+    return map(_word, _TEXT.finditer(svg))
+
+
+def fixed(svg: str) -> Iterator[str]:
+    """Yield the lines of words whose formula has a bar, as a fraction or a root has: they cannot be translated."""
+    return map(unescape, _FIXED.findall(svg))
+
+
+def without_formulas(text: str) -> str:
+    """Return a line of text without its formulas."""
+    return _FORMULA.sub(" ", text)
 
 
 def translate(svg: str, words: Words) -> str:
-    """Return a figure with its words in the page's language; `data-word` keeps what stood there."""
+    """Return a figure with its words in the page's language; `data-word`, or `data-label`, keeps what stood there."""
 
     def line(found: re.Match[str]) -> str:
-        word = _plain(found["text"])
+        word, attributes, before = _word(found), found["attributes"], found["content"]
         shown = words.get(word)
         if shown is None:
             return found[0]
-        attributes = found["attributes"] + _squeezed(found["attributes"], word, shown)
-        return f'<text{attributes} data-word="{escape(word)}">{escape(shown, quote=False)}</text>'
+        elements = _ELEMENT.findall(before)
+        formulas = dict(zip(_FORMULA.findall(word), elements, strict=True)) if elements else {}
+        after = "".join(formulas.get(part) or escape(part, quote=False) for part in _FORMULA.split(shown))
+        attributes += _squeezed(attributes, _plain(before), _plain(after))
+        attributes += "" if elements else f' data-word="{escape(word)}"'
+        return f"<text{attributes}>{after}</text>"
 
     return _TEXT.sub(line, svg) if words else svg
 
 
+def _word(found: re.Match[str]) -> str:
+    label = _LABEL.search(found["attributes"])
+    return _plain(label[1] if label else found["content"])
+
+
 def _plain(text: str) -> str:
-    return " ".join(unescape(text).split())
+    return " ".join(unescape(_TAG.sub("", text)).split())
 
 
 def _squeezed(attributes: str, word: str, shown: str) -> str:

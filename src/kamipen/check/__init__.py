@@ -13,6 +13,7 @@ from kamipen.article.scripts import Scripts
 from kamipen.check import (
     characters,
     citations,
+    figure_sizes,
     figure_words,
     figures,
     front_matter,
@@ -26,6 +27,7 @@ from kamipen.check import (
     terms,
     translations,
 )
+from kamipen.check.drawn import Drawn
 from kamipen.check.pages import AuthoredPage, read_pages
 from kamipen.errors import SourceError, display_path, nearest
 from kamipen.project import DOCS, LANGUAGES, ROOT, SNIPPETS
@@ -52,8 +54,9 @@ def main(slug: str = "") -> None:
             record_all(records)
             states.record(DOCS)
         print()
+    of_states = states.findings(ROOT, slug=slug)  # first: words in figures are looked for in what it records
     found = findings(ROOT, records, slug)
-    found += states.findings(ROOT, slug=slug) if not found else []  # they need pages that can be built
+    found += of_states if not found else []  # they need pages that can be built
     for finding in found:
         print(finding)
     for note in draft_notes(ROOT, records, slug):
@@ -84,7 +87,8 @@ def findings(root: Path, records: Records, slug: str = "") -> list[SourceError]:
         for find in PER_PAGE:
             found += find(page)
         found += figures.find(page, scripts, records)
-        found += figure_words.find(page, scripts, records)
+        drawn = Drawn(page, scripts, records)
+        found += [*figure_words.find(page, drawn), *figure_sizes.find(page, drawn)]
         found += shape.find(page, scripts, records) if not page.draft else ()
     if known is not None:
         for page in rulings.statements(known, docs):

@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterator
 
 from kamipen.article import figure_words, outline
-from kamipen.article.outline import Fence
-from kamipen.article.scripts import Scripts
+from kamipen.check.drawn import Drawn
 from kamipen.check.pages import FORM, AuthoredPage
 from kamipen.errors import SourceError, nearest
-from kamipen.recording.items import Figure
-from kamipen.recording.records import Records
 
 _JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"(?![a-z][A-Z]\b)[A-Za-z]{2,}")  # tY is a product
@@ -21,18 +18,23 @@ _UNITS = "bit bits byte bytes kB kHz Hz MHz GHz ms ns us min km cm mm kg mg pt p
 _MATHS = frozenset(f"{_FUNCTIONS} {_METHODS} {_UNITS}".split())
 
 
-def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[SourceError]:
+def find(page: AuthoredPage, drawn: Drawn) -> Iterator[SourceError]:
     """Find words without a translation, and translations without a word."""
     if page.language != "ja" or page.form < FORM:
         return
     used: set[str] = set()
     for fence in outline.cells(page.nodes):
-        for word in dict.fromkeys(_words(fence, scripts, records)):
+        figures = drawn.by(fence)
+        for word in dict.fromkeys(word for svg in figures for word in figure_words.texts(svg)):
             used.add(word)
             if word not in page.labels and needs_translation(word):
                 problem = f"a figure says `{word}`: add `{word}: …` to `labels:` in the front matter"
                 yield page.problem(problem, fence.line)
-    if page.labels and not page.draft:
+        for word in dict.fromkeys(word for svg in figures for word in figure_words.fixed(svg)):
+            if needs_translation(word):
+                problem = f"a figure says `{word}`: write its formula without a bar, so that it can be translated"
+                yield page.problem(problem, fence.line)
+    if page.labels and not page.draft and drawn.complete:
         for word in page.labels:
             if word not in used:
                 yield page.problem(f"no figure says `{word}`{nearest(word, used)}", page.line_of("labels:"))
@@ -42,15 +44,5 @@ def needs_translation(text: str) -> bool:
     """Tell whether a line of a figure has a word: not numbers, symbols, functions, units, names written in capitals."""
     if _JAPANESE.search(text):
         return False
-    return any(word not in _MATHS and not word.isupper() for word in _WORD.findall(text))
-
-
-def _words(fence: Fence, scripts: Scripts, records: Records) -> Iterator[str]:
-    try:
-        scripts.cell(fence.reference)
-        outputs = records.get(fence.reference.script).outputs[fence.reference.cell]
-    except SourceError:
-        return  # those who look at values tell
-    for item in outputs:
-        if isinstance(item, Figure):
-            yield from figure_words.texts(item.svg)
+    found = _WORD.findall(figure_words.without_formulas(text))
+    return any(word not in _MATHS and not word.isupper() for word in found)

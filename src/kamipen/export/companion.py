@@ -17,9 +17,12 @@ from typing import Any
 
 from kamipen.article.scripts import Cell, Scripts
 from kamipen.export.ipynb import Json
-from kamipen.project import DOCS, LANGUAGES, SNIPPETS
+from kamipen.project import DOCS, SNIPPETS
 
 SOURCES = SNIPPETS / "gpu"
+AS_DRAWN = "en"
+"""The language whose notebooks hold figures as they were drawn: no `labels:` put their words into another."""
+
 _ARTICLE = re.compile(r"from (?P<script>\w+) import [^\n]+  # (?P<cells>[\w:-]+(?:, [\w:-]+)*)")
 
 
@@ -72,7 +75,7 @@ class Companion:
 
     def recording(self) -> Recording:
         """Return what the notebooks hold already, if it is the output of the code as it now is."""
-        path = self.path(LANGUAGES[0])
+        path = self.path(AS_DRAWN)
         if not path.exists():
             return Recording()
         notebook: Any = json.loads(path.read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kamipen import texts
-from kamipen.article import outline
+from kamipen.article import figure_words, outline
 from kamipen.article.articles import split_front_matter
 from kamipen.article.outline import Block, Fence
 from kamipen.errors import SourceError, nearest
@@ -35,6 +35,7 @@ class _Writer:
         self.t = texts.load(language)
         try:
             self.matter, text, line = split_front_matter(self.path.read_text("utf-8"))
+            self.words = figure_words.read(self.matter)
             self.nodes = outline.parse(text, line)
         except SourceError as error:
             raise error.at(self.path, error.line) from None
@@ -136,6 +137,7 @@ class _Writer:
         cells: list[Json] = []
         for number, step in enumerate(self.companion.steps[name], first):
             outputs, count = (self.recording.outputs[number], number + 1) if self.recording.code else ([], None)
+            outputs = [ipynb.translated(output, self.words) for output in outputs]
             metadata: Json = {"kamipen": {"name": step.name} | ({"alt": alt} if alt else {})}
             cells.append(ipynb.code_cell(step.source, outputs, count, metadata))
         return cells

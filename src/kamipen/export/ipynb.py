@@ -8,9 +8,12 @@ from typing import Any
 
 from kit.drawing.colours import on_light_paper
 
+from kamipen.article.figure_words import Words, translate
 from kamipen.recording.items import Figure, Item, Rich, Text
 
 Json = dict[str, Any]
+
+SVG = "image/svg+xml"
 
 PYTHON: Json = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -56,10 +59,18 @@ def output(item: Item, *, themed: bool = False) -> Json:
             return {"output_type": "stream", "name": stream, "text": lines(text)}
         case Figure(svg):
             drawing = on_light_paper(svg, "var({name}, {colour})" if themed else "{colour}")
-            figure: Json = {"image/svg+xml": lines(drawing)}
+            figure: Json = {SVG: lines(drawing)}
             return _display(figure | ({"text/plain": ["<Figure>"]} if themed else {}))
         case Rich(html):
             return _display({"text/html": lines(html)})
+
+
+def translated(output: Json, words: Words) -> Json:
+    """Return an output with a figure's words in the reader's language."""
+    drawing: list[str] = output.get("data", {}).get(SVG, [])
+    if not drawing:
+        return output
+    return {**output, "data": {**output["data"], SVG: lines(translate("".join(drawing), words))}}
 
 
 def lines(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from kamipen.article.articles import Article
 from kamipen.article.imports import KIT_FOLDER, kit_files
 from kamipen.article.outline import Fence
 from kamipen.export import ipynb
-from kamipen.export.ipynb import code_cell, markdown_cell, output
+from kamipen.export.ipynb import code_cell, markdown_cell, output, translated
 from kamipen.export.plain import Writer
 from kamipen.project import ADDRESS
 from kamipen.recording.records import Records
@@ -29,7 +29,8 @@ def notebook(article: Article, records: Records) -> dict[str, Any]:
             cells += [markdown_cell("\n\n".join(waiting))] if waiting else []
             waiting = []
             cell = writer.scripts.cell(node.reference)
-            cells.append(code_cell(cell.source, [output(item) for item in writer.record(cell).outputs[cell.name]]))
+            items = writer.record(cell).outputs[cell.name]
+            cells.append(code_cell(cell.source, [translated(output(item), article.labels) for item in items]))
         else:
             waiting += writer.parts([node])
     cells += [markdown_cell("\n\n".join(waiting))] if waiting else []

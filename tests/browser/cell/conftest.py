@@ -32,7 +32,13 @@ DIAGRAM = """```diagram
 alt: 入力から損失まで
 digraph { rankdir=LR; 入力 -> 正則化つきモデル -> 予測 -> 損失 -> 勾配; 損失 [URL="#cell-folded"] }
 ```"""
-LABELS = "---\nlabels: {prime: 素数, weighted: 重みつき, measured value: 測定した値}\n---\n"
+LABELS = """---
+labels:
+  prime: 素数
+  weighted: 重みつき
+  measured $w x_i^2$ at $t = 0$: $t = 0$ で測った $w x_i^2$
+---
+"""
 PAGE = """<!DOCTYPE html><html lang="{language}" style="font-size: 125%"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="../../kamipen/style.css"><script type="module" src="../../kamipen/main.js"></script></head>

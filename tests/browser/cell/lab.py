@@ -1,5 +1,7 @@
 """Cells that between them do all that a cell can do."""
 
+# pyright: basic
+
 # %% base
 import numpy as np
 
@@ -83,7 +85,7 @@ print("weighted", (weight * table).tolist())
 import matplotlib.pyplot as plt
 
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
-ax.plot(table, weight * table, "o-", label="measured value")
+ax.plot(table, weight * table, "o-", label=r"measured $w x_i^2$ at $t = 0$")
 ax.set_xlabel("prime")
 ax.set_ylabel("weighted")
 ax.legend()

@@ -23,3 +23,11 @@ test("what is compared is the drawing's own word", () => {
   assert.ok(sameDrawing(published, '<text x="1" style="a">net</text>'))
   assert.ok(!sameDrawing(published, '<text x="1" style="a" data-word="nets">ニューラルネット</text>'))
 })
+
+test("a label with a formula is compared as its code has it", () => {
+  const label = (written: string, content: string): string => `<text x="1" style="a" data-label="${written}">${content}</text><path d="M 0 0"/>`
+  const formula = '<tspan><tspan style="font-style: italic">n</tspan></tspan>'
+  const published = label("at $n$", `${formula} のとき`).replace('">', '" textLength="21.0" lengthAdjust="spacingAndGlyphs">')
+  assert.ok(sameDrawing(published, label("at $n$", `at ${formula}`)))
+  assert.ok(!sameDrawing(published, label("at $m$", `at ${formula}`)))
+})

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from kamipen.article import figure_words
+from kamipen.article.articles import split_front_matter
 from kamipen.article.scripts import Scripts
+from kamipen.check.figure_words import needs_translation
 from kamipen.export import companions
 from kamipen.export.companion import Companion
+from kamipen.export.ipynb import translated
 from kamipen.project import LANGUAGES, ROOT, SNIPPETS, setting
 
 COLAB = re.compile(
@@ -36,10 +40,23 @@ def test_notebooks_are_what_their_sources_say() -> None:
 @each
 def test_languages_have_equal_code_and_outputs(companion: Companion) -> None:
     ja, en = (read(companion, language) for language in LANGUAGES)
-    assert code_cells(ja) == code_cells(en)
+    assert [cell[::2] for cell in code_cells(ja)] == [cell[::2] for cell in code_cells(en)]
+    words = figure_words.read(split_front_matter(companion.source("ja").read_text("utf-8"))[0])
+    drawn = [[translated(output, words) for output in outputs] for _, outputs, _ in code_cells(en)]
+    assert [outputs for _, outputs, _ in code_cells(ja)] == drawn
     headings = [[cell["metadata"].get("kamipen") for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
                 for notebook in (ja, en)]  # fmt: skip
     assert [h for h in headings[0] if h] == [h for h in headings[1] if h]
+
+
+@each
+def test_every_word_in_a_japanese_notebooks_figures_is_translated(companion: Companion) -> None:
+    words = figure_words.read(split_front_matter(companion.source("ja").read_text("utf-8"))[0])
+    figures = ["".join(output["data"]["image/svg+xml"]) for _, outputs, _ in code_cells(read(companion, "en"))
+               for output in outputs if "image/svg+xml" in output.get("data", {})]  # fmt: skip
+    drawn = {word for figure in figures for word in figure_words.texts(figure)}
+    assert {word for word in drawn if needs_translation(word)} <= words.keys()
+    assert not drawn or words.keys() <= drawn
 
 
 @each

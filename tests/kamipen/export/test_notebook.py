@@ -1,5 +1,9 @@
 """An article's notebook is valid, holds the script's cells, and brings what they need of the kit."""
 
+# pyright: basic
+
+from dataclasses import replace
+
 import nbformat
 
 from kamipen.article.scripts import Scripts
@@ -16,6 +20,15 @@ def test_notebook_is_valid_and_holds_the_scripts_cells(article, records):
     prose = "".join("".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "markdown")
     assert "学習率 0.19、限界 **0.200**" in prose
     assert made == notebook(article, records)
+
+
+def test_figures_have_the_articles_words(article, records):
+    words = {"step": "歩数"}
+    made = notebook(replace(article, labels=words), records)
+    drawings = ["".join(output["data"].get("image/svg+xml", [])) for cell in made["cells"]
+                for output in cell.get("outputs", []) if "data" in output]  # fmt: skip
+    assert any(">歩数</text>" in drawing for drawing in drawings)
+    assert not any(">step</text>" in drawing for drawing in drawings)
 
 
 def test_notebook_brings_what_it_needs_of_the_kit(article, tmp_path):
