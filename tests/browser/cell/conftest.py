@@ -42,7 +42,8 @@ labels:
 PAGE = """<!DOCTYPE html><html lang="{language}" style="font-size: 125%"><head><meta charset="utf-8"><title>Lab</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="../../kamipen/style.css"><script type="module" src="../../kamipen/main.js"></script></head>
-<body data-md-color-scheme="{scheme}"><main class="md-content"><article class="md-typeset md-content__inner">
+<body data-md-color-scheme="{scheme}" style="margin: 0"><main class="md-content">
+<article class="md-typeset md-content__inner" style="margin: 0 0.8rem">
 <h1>Lab</h1>{body}</article></main></body></html>"""
 
 

@@ -89,7 +89,7 @@ def test_an_error_in_a_fold_is_shown(cell: Locator) -> None:
 
 def test_a_run_has_the_pages_words_and_caption(cell: Locator) -> None:
     figure = cell.locator(".kp-figure")
-    words = ["素数", "重みつき", "t=0\u200b で測った wxi2"]
+    words = ["素数", "重みつき", "t=0 で測った wxi2"]
     assert [word for word in words if word in figure.inner_text()] == words
     expect(figure.locator("figcaption")).to_have_text("素数に重みを掛ける")
     published = figure.inner_html()

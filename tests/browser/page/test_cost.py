@@ -1,6 +1,5 @@
 """What a page costs its reader: bytes before anyone runs anything, tasks that block the screen, a layout that moves."""
 
-import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
@@ -9,12 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kamipen.bench.cost import SPARING, TRANSFERRED, WATCH
+from tests.browser.long_tasks import ATTEMPTS, long_now
 
 KB = 1000
 SCRIPT = 15 * KB
 STYLE = 8 * KB
-LONG = 50  # ms: from here on a browser calls a task long
-ATTEMPTS = 4  # a busy machine makes long tasks too, and brings fonts late: what is ours is there each time
 
 ARTICLE = "maths/gradient-descent-physics/"
 CURVE = "gallery/"  # with a curve to draw
@@ -115,7 +113,7 @@ def edit(page: Page) -> None:
 @pytest.mark.parametrize("act", [load, run, slide, edit])
 def test_no_task_of_ours_is_long(browser: Browser, base_url: str, act: Callable[[Page], None]) -> None:
     attempts: list[list[Any]] = []
-    long = LONG * max(1, os.getloadavg()[0] / (os.cpu_count() or 1))  # who shares a processor waits for it
+    long = long_now()
     for _ in range(ATTEMPTS):
         context = browser.new_context(base_url=base_url)
         page = context.new_page()
