@@ -17,7 +17,7 @@ trend = 2  # years' worth of the rise from 2021 to 2022 that people add by 2024
 human = share[2] + trend * (share[2] - share[1])  # P(w | H)
 excess = share[4] / human
 floor = 1 - 1 / excess  # P(M | w) is at least this
-print(f"2024, per million: expected {1e6 * human:.0f}, found {1e6 * share[4]:.0f}: {excess:.0f} times")
+print(f"2024: expected {1e6 * human:.0f}, found {1e6 * share[4]:.0f}, {excess:.0f} times")
 print(f"of those found, not expected: {100 * floor:.1f} %")
 
 assert (1 - touched) * human / share[4] <= 1 - floor  # P(H | w), whatever P(M) is
@@ -51,8 +51,8 @@ ax.set(xlim=(0, 5 * wide + 4 * gap), ylim=(0, tall), yticks=[])
 ax.set_xticks([k * (wide + gap) + wide / 2 for k in range(5)], [str(year) for year in years])
 ax.spines[["left", "top", "right"]].set_visible(False)
 ax.grid(visible=False)
-ax.text(0, 0.8 * tall, "excess", color="C0")
-ax.text(0, 0.72 * tall, "expected", color="C1")
+ax.text(0, 0.8 * tall, "more than expected", color="C0", fontsize=15)
+ax.text(0, 0.7 * tall, "by people alone", color="C1", fontsize=15)
 # endregion
 
 # %% ten-thousand-accused
@@ -64,10 +64,10 @@ ratio = machine / (human * people)  # likelihood ratio
 by_machines, by_people = machines * machine, (1_000_000 - machines) * human * people  # posts with the word
 paper, forum = (1 - touched) * human / share[4], by_people / (by_machines + by_people)  # P(H | w): the innocent
 even = 1 / (1 + ratio)  # the P(M) at which an accusation is a coin toss
-print(f"P(w | M) {100 * machine:.2f} %   P(w | H) {100 * human * people:.4f} %   likelihood ratio {ratio:.0f}")
-print(f"forum, per million, with the word: {by_machines:.0f} by machines, {by_people:.0f} by people")
-print(f"of 10,000 accused, innocent: PubMed {10_000 * paper:.0f}, forum {10_000 * forum:.0f}")
-print(f"a coin toss at P(M) = {100 * even:.2f} %")
+print(f"P(w | M) {100 * machine:.2f} %   P(w | H) {100 * human * people:.4f} %")
+print(f"ratio {ratio:.0f}, even odds at {100 * even:.2f} %")
+print(f"forum: {by_machines:.0f} by machines, {by_people:.0f} by people")
+print(f"innocent: PubMed {10_000 * paper:.0f}, forum {10_000 * forum:.0f}")
 
 assert np.isclose(by_machines / by_people, machines / (1_000_000 - machines) * ratio)  # Bayes, in odds
 # region plot
@@ -89,7 +89,8 @@ power = 202  # likelihood ratio of each word
 start, push = np.log10(prior / (1 - prior)), np.log10(power)
 total = start + words * push  # log10 of the odds
 after = 1 / (1 + 10**-total)  # P(M | words)
-print(f"log odds {start:+.2f} {words * push:+.2f} = {total:+.2f}, so P(M | words) = {after:.3f}")
+print(f"log odds {start:+.2f} {words * push:+.2f} = {total:+.2f}")
+print(f"P(M | words) = {after:.3f}")
 
 assert np.isclose(after / (1 - after), prior / (1 - prior) * power**words)  # products become sums
 # region plot
@@ -135,7 +136,8 @@ product = 1 / (1 + np.exp(-log))  # every word taken for new evidence
 ceiling = base * style / (base * style + (1 - base) * ornate)  # P(M | ornate)
 low, high = true[:, 6].min(), true[:, 6].max()
 # endregion
-print(f"6 words found: product {product[6]:.3f}, counted {low:.2f} to {high:.2f}, ceiling {ceiling:.3f}")
+print(f"6 words: multiplied {product[6]:.3f}")
+print(f"counted {low:.2f} to {high:.2f}, ceiling {ceiling:.3f}")
 
 assert np.abs(true[:, 4:7].mean(axis=0) - ceiling).max() < 0.05  # many words, one piece of evidence
 # region plot

@@ -66,11 +66,17 @@ def error_of(a: float, b: float) -> float:
     return np.mean((y - a * x - b) ** 2)
 
 
+def best_on(step: float) -> tuple[float, float]:
+    """Return the best line whose a and b both lie on the grid."""
+    marks = [(a, nearest(np.mean(y - a * x), step)) for a in step * np.arange(round(1 / step))]
+    return min(marks, key=lambda mark: error_of(*mark))
+
+
 # endregion
 path = search(step, rounds)
 a, b = path[-1]
-print(f"a = {a:.3f}  b = {b:.3f}  error = {error_of(a, b):.4f}  after {rounds} rounds")
-print(f"a = {slope:.3f}  b = {height:.3f}  error = {bottom:.4f}  by the formula")
+print(f"you     a {a:.3f}  b {b:.3f}  error {error_of(a, b):.4f}")
+print(f"formula a {slope:.3f}  b {height:.3f}  error {bottom:.4f}")
 assert bottom <= error_of(a, b) + 1e-12  # no knob beats the formula
 
 # region plot
@@ -78,6 +84,8 @@ fig, ax = plt.subplots(figsize=(6.4, 3.6))
 ax.plot(*rings([0.25, 0.3, 0.4, 0.6, 1, 2, 4]), color="C5", linewidth=1)
 ax.plot(*zip(*path, strict=True), ".-", color="C1")
 ax.plot(slope, height, "+", color="C2", markersize=16, label="bottom")
+if step:
+    ax.plot(*best_on(step), "x", color="C3", markersize=9, label="best mark")
 ax.plot(a, b, "o", color="C0", markersize=8, label="you")
 ax.set(xlim=(0.1, 0.8), ylim=(0, 3.6), xlabel="slope a", ylabel="height b")
 ax.legend(loc="upper right")
@@ -99,7 +107,7 @@ def walk(middle):
 
 
 path = walk(middle)
-print(f"b read at x = {middle:g}: rounds to the bottom {len(path) // 2}")
+print(f"pin at x = {middle:g}   rounds to the bottom {len(path) // 2}")
 
 # region plot
 fig, (plane, points) = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
@@ -122,7 +130,7 @@ errors = np.mean((y - A[..., None] * (x - x.mean()) - B[..., None]) ** 2, axis=2
 assert np.allclose(errors, bottom + 10 * (A - slope) ** 2 + (B - y.mean()) ** 2)
 
 # %% rating
-K = 32.0  # points that a full surprise moves, as in chess
+K = 32.0  # points that a full surprise moves
 lapse = 0.0  # share of the answers that a reader sleeps through
 
 
@@ -132,7 +140,7 @@ def chance(lead):
 
 
 # region model
-answers, readers, logit = 60, 500, np.log(10) / 400  # log-odds per point
+answers, readers, logit = 60, 2_000, np.log(10) / 400  # log-odds per point
 
 
 def misses(seed: int, K: float, lapse: float) -> list[float]:
@@ -159,10 +167,10 @@ if lapse == 0:
     assert quick[:, 8].min() > label > quick[:, 20].max()  # 8 answers lose to three labels, 20 win
 
 # region plot
-print("points off after" + "".join(f"{n:5d} answers" for n in (8, 20, 60)))
+print("points off after   8 answers  20 answers")
 for name, E in (("fixed K", fixed), ("shrinking K", quick)):
-    print(f"{name:16s}" + "".join(f"{E[:, n].min():6.0f} to {E[:, n].max():3.0f}" for n in (8, 20, 60)))
-print(f"{'three labels':16s}{label:6.0f}")
+    print(f"{name:16}" + "".join(f"{E[:, n].mean():12.0f}" for n in (8, 20)))
+print(f"{'three labels':16}{label:12.0f}{label:12.0f}")
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
 ax.plot(fixed.mean(axis=0), label="fixed K")
 ax.plot(quick.mean(axis=0), label="shrinking K")

@@ -75,6 +75,13 @@ def test_a_kink_is_never_reached_at_a_fixed_rate(eta):
     assert abs(theta) < 0.01 * eta  # a rate that shrinks does reach it
 
 
+def test_only_a_start_that_is_a_multiple_of_the_stride_reaches_a_kink():
+    theta = 1.0
+    for _ in range(600):
+        theta -= 0.25 * np.sign(theta)
+    assert theta == 0
+
+
 @pytest.mark.parametrize("rate", [0.9, 1.1])
 def test_outside_a_bowl_the_edge_holds_from_nearby_only(rate):
     def ends(theta):
@@ -138,13 +145,14 @@ def test_a_larger_rate_lands_flatter_from_here_and_sharper_from_there(names):
     assert landing(names, (2.0, 2.5), 0.3) < landing(names, (2.0, 2.5), 0.4)
 
 
-def test_no_rule_says_beforehand_who_flies_off(names):
-    """Neither the distance nor the loss at the start tells them apart: both kinds overlap."""
-    a, b = np.random.default_rng(0).uniform(-3, 3, (2, 400))
+@pytest.mark.parametrize("seed", range(6))
+def test_the_loss_at_the_start_tells_most_of_who_flies_off_and_never_all(names, seed):
+    """That it tells nothing was once said here, for its ranges overlap; it tells the two kinds apart all the same."""
+    a, b = np.random.default_rng(seed).uniform(-3, 3, (2, 400))
     end = names["train"](a, b, 0.4, 2_000)[-1]
     flown = (np.abs(end) > 1e3).any(axis=0)
-    for measure in (a**2 + b**2, (a * b - 1) ** 2 / 2):
-        assert measure[flown].min() < measure[~flown].max()
+    greatest = np.argsort((a * b - 1) ** 2)[-flown.sum() :]
+    assert 0.8 < flown[greatest].mean() < 0.97
 
 
 # What it costs
@@ -226,6 +234,13 @@ def test_the_bill_of_the_cheapest_grows_with_the_weights_and_that_of_the_gradien
     few, many = medians(names, 50), medians(names, 200)
     assert 3 < many[3] / few[3] < 5  # four times the weights
     assert many[0] < 1.3 * few[0]
+
+
+@pytest.mark.parametrize("kappa", [3, 10, 30, 100])
+def test_from_ten_weights_to_a_hundred_only_backpropagation_stays_about_level(names, kappa):
+    few, many = (medians(names, d, kappa=kappa, seeds=range(10, 15)) for d in (10, 100))
+    assert many[0] < 1.25 * few[0]
+    assert 6 < (many / few)[1:].min() <= (many / few)[1:].max() < 15
 
 
 def test_descent_that_knows_the_curvatures_pays_the_same_from_every_start_in_two_dimensions():
