@@ -49,7 +49,7 @@ export class Cell implements Runnable {
   /** What the article has recorded beside the published output; it comes with the controls. */
   recorded: Recorded | undefined
   /** The code whose output stands there. */
-  #shown: string
+  shown: string
   /** What stands there is not the published output. */
   #away = false
 
@@ -65,7 +65,7 @@ export class Cell implements Runnable {
     this.status = new Status(required(root, ".kp-cell__status"), host.texts)
     this.output = new OutputView(required(root, "[data-output]"), host.texts)
     this.view = new CodeView(required(root, ".kp-cell__code"), this.#codeOptions())
-    this.#shown = this.published
+    this.shown = this.published
     this.#state = "static"
     this.#move("hydrated")
     root.addEventListener("keydown", (event) => this.#onKey(event))
@@ -92,8 +92,12 @@ export class Cell implements Runnable {
     return this.code !== this.published
   }
 
-  get shown(): string {
-    return this.#shown
+  /** A cell above is edited that this one builds on; where the page does not say on which it does, it may be any. */
+  get buildsOnEdits(): boolean {
+    const [script] = this.id.split("#")
+    const needs = this.element.dataset["needs"]?.split(" ").map((name) => `${script}#${name}`)
+    const above = this.#host.cells.slice(0, this.#host.cells.indexOf(this))
+    return above.some(({ id, edited }) => edited && (needs?.includes(id) ?? true))
   }
 
   /** What the article's sentences say of this cell. */
@@ -196,7 +200,7 @@ export class Cell implements Runnable {
     if (!isBusy(this.#state)) return
     this.#move(result.status === "crashed" ? "error" : result.status)
     this.status.finished(result, outcome)
-    this.#stands(this.#ran, !outcome.comparable || this.#ran !== this.published, result.values)
+    if (this.#begun) this.#stands(this.#ran, !outcome.comparable || this.#ran !== this.published, result.values ?? {})
     if (outcome.comparable && this.code === this.#ran && !this.volatile && (result.status === "done" || result.status === "error")) await this.#judge()
     this.#refresh()
   }
@@ -224,7 +228,7 @@ export class Cell implements Runnable {
 
   /** The output is now that of this code: sentences follow, and rulings that it does not bear out step back. */
   #stands(code: string, away: boolean, values?: SentenceValues): void {
-    this.#shown = code
+    this.shown = code
     if (!away && !this.#away) return
     this.#away = away
     if (this.recorded) return this.recorded.follow(away, values)

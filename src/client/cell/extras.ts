@@ -1,4 +1,5 @@
 // What a cell has beyond running: controls, Repeat, a link to it.
+import { explainFailure } from "../engine/release.ts"
 import type { Session } from "../engine/session.ts"
 import { button } from "../ui/dom.ts"
 import type { Texts } from "../ui/texts.ts"
@@ -15,7 +16,7 @@ export interface Ahead {
 
 /** Equip a cell with what its element has a place for; `share` makes a link to it. */
 export function addExtras(cell: Cell, session: Session, texts: Texts, share: () => void): Ahead {
-  const ahead = addControlsWhenNeeded(cell, session, texts)
+  const ahead = addControlsWhenNeeded(cell, texts)
   const link = cell.element.querySelector<HTMLElement>('.kp-cell__bar [data-action="share"]')
   link?.addEventListener("click", share)
   const repeat = repeatButton(cell, session, texts, ahead.load)
@@ -39,24 +40,35 @@ function repeatButton(cell: Cell, session: Session, texts: Texts, load: () => Pr
 }
 
 /** The controls' code and what was recorded for them come when a hand nears them, or when the code is changed. */
-function addControlsWhenNeeded(cell: Cell, session: Session, texts: Texts): Ahead & { load(): Promise<unknown> } {
+function addControlsWhenNeeded(cell: Cell, texts: Texts): Ahead & { load(): Promise<unknown> } {
   const { states } = cell.element.dataset
   const places = [...document.querySelectorAll<HTMLElement>(`[data-cell="${cell.id}"] .kp-cell__controls, .kp-scrub[data-of="${cell.id}"]`)]
-  const signs = ["pointerover", "focusin", "input", "click"]
-  let moved: EventTarget | null = null
+  const signs = ["pointerover", "focusin", "input", "click", "pointercancel"]
+  const moved = new Set<Element>()
   let loading: Promise<unknown> | undefined
   const load = (): Promise<unknown> => {
     if (places.length === 0 && !states) return Promise.resolve()
     const file = states && !loading ? fetch(new URL(`../states/${states}`, import.meta.url)) : undefined
     file?.catch(() => {}) // whoever reads it hears of it
     loading ??= import("./controls/controls.ts")
-      .then(({ addControls }) => addControls(cell, session, texts, file, () => moved))
-      .then(forget, () => (loading = undefined))
+      .then(({ addControls }) => addControls(cell, texts, file, moved))
+      .then(forget, failed)
     return loading
   }
   const touched = ({ type, target }: Event): void => {
-    if (type === "input" || type === "click") moved = target
+    if (type === "pointercancel") moved.clear() // a finger that came down scrolls the page
+    else if (target instanceof Element && (type === "input" || type === "click")) note(target)
     void load()
+  }
+  /** The last comes last; a button that is pressed twice is as if it had not been pressed. */
+  const note = (target: Element): void => {
+    if (!moved.delete(target) || !target.closest("button")) moved.add(target)
+  }
+  const failed = async (): Promise<void> => {
+    loading = undefined
+    if (moved.size === 0) return
+    const { reason } = await explainFailure({ status: "crashed", elapsed: 0, reason: "network" })
+    cell.status.say(texts(reason === "outdated" ? "crash.outdated" : "cell.control-failed"))
   }
   const changed = (): void => void load()
   const forget = (): void => {

@@ -15,14 +15,16 @@ interface Notebook {
 export interface EditableCode {
   readonly code: string
   readonly published: string
+  /** A cell above that it builds on is not the article's. */
+  readonly buildsOnEdits: boolean
 }
 
-/** Put the edits in place of the published code; an edited cell's recorded output is not its own any more. */
+/** Put the edits in place of the published code, and drop the output of each cell whose output they may change. */
 export function withEdits(notebook: Notebook, cells: readonly EditableCode[]): Notebook {
-  const edited = cells.filter((cell) => cell.code !== cell.published)
+  const stale = cells.filter((cell) => cell.code !== cell.published || cell.buildsOnEdits)
   const find = (cell: NotebookCell): EditableCode | undefined => {
     const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source
-    return edited.find(({ published }) => published.trim() === source.trim())
+    return stale.find(({ published }) => published.trim() === source.trim())
   }
   const change = (cell: NotebookCell): NotebookCell => {
     const edit = cell.cell_type === "code" ? find(cell) : undefined

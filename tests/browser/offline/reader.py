@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 PATIENCE = 90_000
 WAIT = """async (arg) => {
@@ -36,7 +36,7 @@ class Reader:
             saving.evaluate("place => place.scrollIntoView()")
             saving.locator("button").wait_for()
 
-    def cell(self, name: str = "sum") -> Any:
+    def cell(self, name: str = "sum") -> Locator:
         return self.page.locator(f'[data-cell$="#{name}"]')
 
     def run(self, name: str = "sum", state: str = "done") -> None:
@@ -50,14 +50,14 @@ class Reader:
         """Wait until a cell is in a state."""
         self.page.locator(f'[data-cell$="#{name}"][data-state="{state}"]').wait_for()
 
-    def output(self, name: str = "sum") -> Any:
+    def output(self, name: str = "sum") -> Locator:
         return self.cell(name).locator("[data-output]")
 
     def printed(self, name: str = "sum") -> str:
         """Return what a cell's run printed."""
         return self.output(name).locator("pre.kp-text").first.inner_text()
 
-    def status(self, name: str = "sum") -> Any:
+    def status(self, name: str = "sum") -> Locator:
         return self.cell(name).locator(".kp-cell__status")
 
     def adds_up(self) -> None:

@@ -11,6 +11,15 @@ from tests.browser.offline.host import Host, copy, files, next_runtime, rebuild
 from tests.browser.offline.reader import PATIENCE, Reader
 
 AGED = {"Cache-Control": "max-age=0"}  # as when the ten minutes are over for which a host's answers hold
+BARE = """
+  Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
+  Object.defineProperty(navigator, 'serviceWorker', { value: undefined })
+"""
+"""Nothing is fetched ahead, and nothing kept."""
+UPDATED = {
+    "ja": "サイトが更新されました。ページを再読み込みして",
+    "en": "The site was updated while this page was open: reload",
+}
 MIXED = """() => performance.getEntriesByType("resource").map(({ name }) => name)
   .filter((name) => /kamipen\\/(main|style|engine|worker)/.test(name))"""
 
@@ -115,21 +124,32 @@ def test_a_page_whose_release_is_gone_before_it_fetched_python_says_to_reload(
     reader: Reader, host: Host, newer: Path, guard: Any, language: str
 ) -> None:
     guard.allow("404|Failed to load")
-    reader.page.add_init_script("""
-      Object.defineProperty(navigator, 'connection', { value: { saveData: true } })
-      Object.defineProperty(navigator, 'serviceWorker', { value: undefined })
-    """)
+    reader.page.add_init_script(BARE)
     reader.open(f"{language}/lab/")
     host.server.site = newer
     reader.run(state="error")
-    said = {
-        "ja": "サイトが更新されました。ページを再読み込みして",
-        "en": "The site was updated while this page was open: reload",
-    }
-    expect(reader.status()).to_contain_text(said[language])
+    expect(reader.status()).to_contain_text(UPDATED[language])
     reader.page.reload(timeout=PATIENCE)
     reader.page.evaluate("window.kamipen.ready")
     reader.adds_up()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_control_whose_release_is_gone_says_to_reload(
+    reader: Reader, host: Host, newer: Path, guard: Any, language: str
+) -> None:
+    guard.allow("404|Failed to load")
+    reader.page.add_init_script(BARE)
+    reader.open(f"{language}/maths/start-here/")
+    host.server.site = newer
+    reader.cell("line").locator(".kp-control input").first.focus()
+    reader.page.keyboard.press("ArrowRight")
+    expect(reader.status("line")).to_contain_text(UPDATED[language])
+    reader.page.reload(timeout=PATIENCE)
+    reader.page.evaluate("window.kamipen.ready")
+    reader.cell("line").locator(".kp-control input").first.focus()
+    reader.page.keyboard.press("ArrowRight")
+    expect(reader.status("line")).to_contain_text({"ja": "記録：", "en": "recorded: "}[language])
 
 
 def test_the_library_of_another_release_has_another_name(lab: Path, newer: Path) -> None:

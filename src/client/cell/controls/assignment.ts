@@ -1,5 +1,4 @@
 // The literals of a cell's parameters in its present code: what its controls read and set, and what was recorded of them.
-import type { Session } from "../../engine/session.ts"
 import type { SentenceValues } from "../../engine/engine.ts"
 import type { Texts } from "../../ui/texts.ts"
 import type { Cell } from "../cell.ts"
@@ -26,16 +25,14 @@ export class Assignment implements Recorded {
   readonly onShown = new Set<() => void>()
   /** What readers know the parameters as. */
   readonly #labels = new Map<string, string>()
-  readonly #session: Session
   readonly #recordings: Recordings | undefined
   readonly #live: () => Promise<void>
   #moving = false
   #timer = 0
 
-  constructor(cell: Cell, session: Session, texts: Texts, recordings: Recordings | undefined) {
+  constructor(cell: Cell, texts: Texts, recordings: Recordings | undefined) {
     this.cell = cell
     this.texts = texts
-    this.#session = session
     this.#recordings = recordings
     this.#live = coalesce(() => this.#run())
     for (const { dataset } of cell.element.querySelectorAll<HTMLElement>(".kp-control[data-parameter]"))
@@ -99,7 +96,7 @@ export class Assignment implements Recorded {
 
   /** What this code is recorded to put out, as far as it is recorded and nothing above it is edited. */
   items(code: string): readonly RecordedItem[] | undefined {
-    const state = this.isRecordable ? this.#stateOf(code) : undefined
+    const state = this.cell.buildsOnEdits ? undefined : this.#stateOf(code)
     return state && this.#recordings?.states.items(state)
   }
 
@@ -113,22 +110,13 @@ export class Assignment implements Recorded {
     })
   }
 
-  /** Every cell above that this one builds on is as the article has it: so it was recorded. */
-  get isRecordable(): boolean {
-    const [script] = this.cell.id.split("#")
-    const needs = this.cell.element.dataset["needs"]?.split(" ").map((name) => `${script}#${name}`)
-    const { cells } = this.#session
-    const above = cells.slice(0, cells.indexOf(this.cell)).filter(({ id }) => needs?.includes(id) ?? true)
-    return above.every(({ code, published }) => code === published)
-  }
-
   follow(away: boolean, values?: SentenceValues): void {
     follow(this.cell, away, values, this.texts)
   }
 
   #show(moved: readonly string[]): boolean {
     const { cell } = this
-    const state = this.isRecordable && !this.veiled ? this.#stateOf(cell.code) : undefined
+    const state = cell.buildsOnEdits || this.veiled ? undefined : this.#stateOf(cell.code)
     if (!state || !this.#recordings) return false
     const nodes = cell.edited ? this.nodes(cell.code) : cell.output.publishedNodes
     this.#readLater()

@@ -1,6 +1,5 @@
 // A cell's controls: each changes a parameter of the code. What was recorded of it stands there at once; all else is run.
 // A chunk of its own.
-import type { Session } from "../../engine/session.ts"
 import "../../ui/deferred-styles.ts"
 import { loadDeferredTexts, type Texts } from "../../ui/texts.ts"
 import type { Cell } from "../cell.ts"
@@ -22,10 +21,10 @@ const KINDS: Readonly<Record<string, MakeControl>> = {
   handle: handleControl,
 }
 
-/** Hang a cell's controls on its code, and the code on its controls; `moved` is what a reader moved before they were there. */
-export async function addControls(cell: Cell, session: Session, texts: Texts, file: Promise<Response> | undefined, moved: () => EventTarget | null): Promise<void> {
+/** Hang a cell's controls on its code, and the code on its controls; `moved`: by a reader before they were there. */
+export async function addControls(cell: Cell, texts: Texts, file: Promise<Response> | undefined, moved: Iterable<Element>): Promise<void> {
   const [recordings] = await Promise.all([fetched(file), loadDeferredTexts()])
-  const assignment = new Assignment(cell, session, texts, recordings)
+  const assignment = new Assignment(cell, texts, recordings)
   if (recordings) cell.recorded = assignment
   const controls = new Map<Element, Control>()
   for (const root of cell.element.querySelectorAll<HTMLElement>(".kp-control")) {
@@ -37,9 +36,9 @@ export async function addControls(cell: Cell, session: Session, texts: Texts, fi
     if (control) controls.set(place, control)
   }
   waitForGuess(assignment)
-  const target = moved()
-  if (target instanceof Element) controls.get(target.closest(".kp-control") ?? target)?.take(target)
-  else assignment.present()
+  const first = [...moved]
+  for (const target of first) controls.get(target.closest(".kp-control") ?? target)?.take(target)
+  if (first.length === 0) assignment.present()
   const read = (): void => controls.forEach((control) => control.read())
   cell.onCode.add(() => {
     read()

@@ -21,6 +21,8 @@ class Range implements Control {
   readonly #value: HTMLElement
   readonly #name: string
   readonly #assignment: Assignment
+  /** A finger came down, and the slider is placed there: perhaps it only scrolls the page. */
+  #finger: "down" | "placed" | undefined
 
   constructor(root: HTMLElement, assignment: Assignment) {
     this.input = required(root, 'input[type="range"]') as HTMLInputElement
@@ -30,7 +32,7 @@ class Range implements Control {
     const ends = [this.input.min, this.input.max].map((end) => this.#literal(Number(end)).length)
     const longest = Math.max(...ends, this.#literal(Number(this.input.value)).length)
     if (longest > ROOM) this.#value.style.minWidth = `${longest}ch`
-    this.input.addEventListener("input", () => this.take())
+    this.#listen()
   }
 
   get isLast(): boolean {
@@ -54,6 +56,25 @@ class Range implements Control {
     this.input.valueAsNumber = numberOf(literal)
     this.input.setAttribute("aria-valuetext", literal)
     this.#value.textContent = literal
+  }
+
+  /** A finger means the slider once it goes along it, or is lifted. */
+  #listen(): void {
+    const { input } = this
+    input.addEventListener("pointerdown", ({ pointerType }) => (this.#finger = pointerType === "touch" ? "down" : undefined))
+    input.addEventListener("input", () => {
+      const isPlaced = this.#finger === "down"
+      this.#finger = isPlaced ? "placed" : undefined
+      if (!isPlaced) this.take()
+    })
+    input.addEventListener("pointerup", () => {
+      if (this.#finger === "placed") this.take()
+      this.#finger = undefined
+    })
+    input.addEventListener("pointercancel", () => {
+      this.#finger = undefined
+      this.read()
+    })
   }
 
   #literal(value: number): string {

@@ -47,7 +47,11 @@ class Scrub implements Control {
     place.addEventListener("keydown", (event) => this.#onKey(event))
     place.addEventListener("pointerdown", (event) => this.#grasp(event))
     place.addEventListener("pointermove", (event) => this.#drag(event))
-    for (const end of ["pointerup", "pointercancel"]) place.addEventListener(end, () => this.#release())
+    place.addEventListener("pointerup", () => this.#release())
+    place.addEventListener("pointercancel", () => {
+      if (this.#start) this.#go(this.#start.value) // the page is scrolled
+      this.#release()
+    })
   }
 
   read(): void {
