@@ -16,6 +16,7 @@ MEMORY_TARGET = 1.15
 BUILD_TARGET = 1.3
 CONTROL_TARGETS = {"unthrottled": 16, "4x CPU": 50, "10 Mbit/s": 500}
 LONG_TASK = 50
+SECOND = 1000
 BUSY = 0.75
 """Of the machine's load before a measurement, by core: from here on others were at work on it."""
 
@@ -43,7 +44,9 @@ def table(recorded: dict[str, Any], language: str) -> str:
     startup: dict[str, Times] = recorded.get("startup", {})
     parts = [_how(recorded["machine"], startup, words)] if startup else []
     parts += [_profile(startup[name], name, words) for name in PROFILES if name in startup]
-    makers = {"controls": _controls, "memory": _memory, "page": _page, "build": _build}
+    if "controls" in recorded:
+        parts.append(_controls(recorded["controls"], recorded["machine"], words))
+    makers = {"memory": _memory, "page": _page, "build": _build}
     parts += [make(recorded[name], words) for name, make in makers.items() if name in recorded]
     return "\n\n".join(parts)
 
@@ -53,7 +56,7 @@ def _how(machine: dict[str, Any], startup: dict[str, Times], words: dict[str, st
     whole = rounds.pop("unthrottled", 0)
     counts = [words["rounds"].format(n=whole)] if whole else []
     counts += [words["slow rounds"].format(n=min(rounds.values()))] if rounds else []
-    busy = [words["busy"]] if max(machine["load"].values()) > BUSY else []
+    busy = [words["busy"]] if max(load for part, load in machine["load"].items() if part != "controls") > BUSY else []
     date = machine["dates"]["startup"]
     return "".join([words["how"].format(**machine, date=date, counts=words["and"].join(counts)), *busy])
 
@@ -89,7 +92,7 @@ def _memory(used: dict[str, Times], words: dict[str, str]) -> str:
     return f"### {words['memory']} {{#memory}}\n\n{_markdown(head, rows, words['memory'])}"
 
 
-def _controls(by: dict[str, Times], words: dict[str, str]) -> str:
+def _controls(by: dict[str, Times], machine: dict[str, Any], words: dict[str, str]) -> str:
     head = [words[name] for name in ("what", "ours", "live", "bare", "target")]
     rows = [
         [
@@ -102,7 +105,9 @@ def _controls(by: dict[str, Times], words: dict[str, str]) -> str:
         for name, target in CONTROL_TARGETS.items()
         if name in by
     ]
-    return f"### {words['controls']} {{#controls}}\n\n{_markdown(head, rows, words['controls'])}"
+    how = words["controls how"].format(date=machine["dates"]["controls"])
+    busy = words["busy"] if machine["load"]["controls"] > BUSY else ""
+    return f"### {words['controls']} {{#controls}}\n\n{how}{busy}\n\n{_markdown(head, rows, words['controls'])}"
 
 
 def _page(page: Times, words: dict[str, str]) -> str:
@@ -150,7 +155,11 @@ def _seconds(milliseconds: float | None) -> str:
 
 
 def _milliseconds(value: float | None) -> str:
-    return "" if value is None else f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
+    if value is None:
+        return ""
+    if value >= SECOND:
+        return f"{value / 1000:.1f} s"
+    return f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
 
 
 def _mb(size: float) -> str:
