@@ -32,7 +32,7 @@ class Scrub implements Control {
   readonly #name: string
   readonly #assignment: Assignment
   readonly #range: { min: number; max: number; step: string; size: number }
-  #start: { x: number; value: number } | undefined
+  #start: { x: number; y: number; value: number } | undefined
 
   constructor(place: HTMLElement, slider: HTMLInputElement, name: string, assignment: Assignment) {
     this.#place = place
@@ -83,12 +83,15 @@ class Scrub implements Control {
     event.preventDefault() // no text is selected
     this.#place.focus({ preventScroll: true })
     this.#place.setPointerCapture(event.pointerId)
-    this.#start = { x: event.clientX, value: this.#value }
+    this.#start = { x: event.clientX, y: event.clientY, value: this.#value }
     this.#place.toggleAttribute("data-dragged", true)
   }
 
-  #drag({ clientX }: PointerEvent): void {
-    if (this.#start) this.#go(this.#start.value + this.#range.size * Math.round((clientX - this.#start.x) / STEP))
+  #drag({ clientX, clientY, pointerType }: PointerEvent): void {
+    if (!this.#start) return
+    const along = clientX - this.#start.x
+    if (pointerType === "touch" && Math.abs(along) < Math.abs(clientY - this.#start.y)) return // the page is about to scroll
+    this.#go(this.#start.value + this.#range.size * Math.round(along / STEP))
   }
 
   #release(): void {
