@@ -43,22 +43,21 @@ print(f"torch {torch.__version__}, JAX {jax.__version__} on {jax.default_backend
 device = torch.device("cuda" if gpu else "cpu")
 
 # %% article
-from autodiff_60_lines import Tensor, X, init, np, plt, tanh, total, y  # engine, rules, complex-step, step-size
+from autodiff_60_lines import Tensor, backward, draw, forward, np, plt  # graph, engine, witness, bill
 
 
 # %% same-graph
 def network(params, X, tanh):
-    """Send rows X through affine layers with tanh in between: one program for all three."""
-    layers = list(zip(params[::2], params[1::2], strict=True))
-    for W, b in layers[:-1]:
-        X = tanh(X @ W + b)
-    return X @ layers[-1][0] + layers[-1][1]
+    """Send rows X through layers with tanh in between: one program for all three."""
+    for W in params[:-1]:
+        X = tanh(X @ W)
+    return X @ params[-1]
 
 
 def loss_sixty(params, X, y):
     """Return the mean squared error as a Tensor."""
-    error = network(params, Tensor(X), tanh) + Tensor(-y)  # (n, 1)
-    return total(error * error) * Tensor(np.asarray(1 / len(y), X.dtype))
+    error = network(params, Tensor(X), Tensor.tanh) + Tensor(-y)  # (n, 1)
+    return (error * error).total() * Tensor(np.asarray(1 / len(y), X.dtype))
 
 
 def loss_torch(params, X, y):
@@ -80,15 +79,18 @@ def to_torch(arrays, grad=False):
 def gradients(arrays, X, y):
     """Return the gradients of the three, as lists of arrays."""
     mine, leaves = [Tensor(A) for A in arrays], to_torch(arrays, grad=True)
-    loss_sixty(mine, X, y).backward()
+    backward(loss_sixty(mine, X, y))
     loss_torch(leaves, *to_torch([X, y])).backward()
     slopes = jax.grad(loss_jax)([jnp.asarray(A) for A in arrays], X, y)
     return [p.grad for p in mine], [p.grad.cpu().numpy() for p in leaves], [np.asarray(G) for G in slopes]
 
 
+X = np.array([[0.0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])  # (4, 3), a column of ones for the bias
+y = np.array([[0.0], [1], [1], [0]])  # (4, 1), XOR
 gaps = {"PyTorch": 0.0, "JAX": 0.0}
 for seed in range(5):
-    ours, *theirs = gradients([p.data for p in init(seed)], X, y)  # the article's network for XOR
+    rng = np.random.default_rng(seed)
+    ours, *theirs = gradients([rng.normal(size=(3, 8)), rng.normal(size=(8, 1))], X, y)
     for name, slopes in zip(gaps, theirs, strict=True):
         gap = max(np.abs(G - H).max() for G, H in zip(ours, slopes, strict=True))
         gaps[name] = max(gaps[name], gap)
@@ -103,11 +105,10 @@ from time import perf_counter, process_time
 widths = [64, 256, 256, 256, 1]
 
 
-def draw(seed, widths, dtype=np.float32):
-    """Draw weights and biases."""
+def weights(seed, widths, dtype=np.float32):
+    """Draw the weights of each layer."""
     rng = np.random.default_rng(seed)
-    shapes = [shape for a, b in pairwise(widths) for shape in ((a, b), (1, b))]
-    return [rng.normal(0, 1 / np.sqrt(shape[0] * 4), shape).astype(dtype) for shape in shapes]
+    return [rng.normal(0, 1 / np.sqrt(4 * a), (a, b)).astype(dtype) for a, b in pairwise(widths)]
 
 
 def examples(n, seed=0):
@@ -133,8 +134,8 @@ def seconds(f, budget=0.5):
     return min(once(f, now) for _ in range(rounds))
 
 
-arrays = draw(0, widths)
-print(f"weights and biases: {sum(A.size for A in arrays):,}")
+arrays = weights(0, widths)
+print(f"weights: {sum(A.size for A in arrays):,}")
 
 # %% contenders
 leaves, jax_arrays = to_torch(arrays, grad=True), [jnp.asarray(A) for A in arrays]
@@ -146,7 +147,7 @@ grad_jit = jax.jit(grad_jax)
 def sixty(X, y):
     """Return the gradients of the sixty lines."""
     mine = [Tensor(A) for A in arrays]
-    loss_sixty(mine, X, y).backward()
+    backward(loss_sixty(mine, X, y))
     return [p.grad for p in mine]
 
 
@@ -187,6 +188,52 @@ ours, torch_slopes, jit_slopes = (prepare(name, 32)() for name in ("sixty lines"
 for G, H, J in zip(ours, torch_slopes, jit_slopes, strict=True):
     assert np.allclose(G, H.cpu().numpy(), atol=1e-4) and np.allclose(G, J, atol=1e-4)  # 32-bit numbers
 
+# %% bill-of-the-frameworks
+X_b, W_b = draw(4 if smoke else 16, 512, 128)  # the article's network
+arrays_b = [M.data for M in W_b]
+X_t, W_t = to_torch([X_b])[0], to_torch(arrays_b, grad=True)
+X_j, W_j = jnp.asarray(X_b), [jnp.asarray(A) for A in arrays_b]
+
+
+def deep_torch(W, X):
+    """Return the article's loss, the sum of squares behind all layers, in PyTorch."""
+    for M in W:
+        X = torch.tanh(X @ M)
+    return (X**2).sum()
+
+
+def deep_jax(W, X):
+    """Return the article's loss in JAX."""
+    for M in W:
+        X = jnp.tanh(X @ M)
+    return (X**2).sum()
+
+
+run_jax, grad_deep = jax.jit(deep_jax), jax.jit(jax.grad(deep_jax))
+
+
+def walk_sixty():
+    """Return the loss of the sixty lines, walked back."""
+    end = forward(Tensor(X_b), W_b)
+    backward((end * end).total())
+
+
+def run_torch():
+    """Return the loss without a record."""
+    with torch.no_grad():
+        return deep_torch(W_t, X_t)
+
+
+pairs = {
+    "sixty lines": (lambda: forward(X_b, W_b), walk_sixty),
+    "PyTorch": (run_torch, lambda: torch.autograd.grad(deep_torch(W_t, X_t), W_t)),
+    "jax.jit": (lambda: run_jax(W_j, X_j), lambda: grad_deep(W_j, X_j)),
+}
+for name, (run, grad) in pairs.items():
+    out, back = seconds(run), seconds(grad)
+    print(f"{name:12s} forward {1e3 * out:6.2f} ms, with gradients {1e3 * back:6.2f} ms: {back / out:.1f} times")
+    assert back > out
+
 # %% per-example
 n = 16 if smoke else 128
 X_n, y_n = examples(n, seed=1)
@@ -226,8 +273,11 @@ for G, J, W in zip(G_torch, G_jax, whole, strict=True):
 # %% memory
 def kept_sixty(n):
     """Return the bytes that the graph holds until the walk back."""
-    end = loss_sixty([Tensor(A) for A in arrays], *examples(n))
-    return sum(node.data.nbytes for node in end.graph() if node.parents)
+    nodes, stack = set(), [loss_sixty([Tensor(A) for A in arrays], *examples(n))]
+    while stack:
+        nodes.add(node := stack.pop())
+        stack.extend(set(node.parents) - nodes)
+    return sum(node.data.nbytes for node in nodes if node.parents)
 
 
 def kept_torch(n):
@@ -277,13 +327,13 @@ target = np.where(np.hypot(*points.T) < 1.2, 1.0, -1.0)[:, None]  # (200, 1), in
 
 
 def represent(points):
-    """Return the coordinates and their squares, each with mean 0 and spread 1."""
+    """Return the coordinates and their squares, each with mean 0 and spread 1, and a column of ones."""
     features = np.hstack([points, points**2])  # (n, 4)
-    return (features - features.mean(axis=0)) / features.std(axis=0)
+    return np.hstack([(features - features.mean(axis=0)) / features.std(axis=0), np.ones((len(points), 1))])
 
 
 inputs = represent(points)
-start = draw(0, [4, 16, 1], float)  # weights of the model, 4 - 16 - 1
+start = weights(0, [5, 16, 1], float)  # weights of the model, 5 - 16 - 1
 eta, rounds = 0.1, 20 if smoke else 200
 
 # %% loop-sixty
@@ -292,17 +342,18 @@ for _ in range(rounds):
     now = loss_sixty(params, inputs, target)  # representation, model, loss
     for p in params:
         p.grad = 0.0
-    now.backward()
+    backward(now)
     for p in params:
         p.data = p.data - eta * p.grad  # optimiser
     curve.append(float(now.data))
 
 # %% loop-torch
 X_t, y_t = to_torch([inputs, target])  # representation
-model = torch.nn.Sequential(torch.nn.Linear(4, 16), torch.nn.Tanh(), torch.nn.Linear(16, 1)).double().to(device)
+model = torch.nn.Sequential(torch.nn.Linear(5, 16, bias=False), torch.nn.Tanh(), torch.nn.Linear(16, 1, bias=False))
+model = model.double().to(device)
 with torch.no_grad():
-    for p, A in zip(model.parameters(), start, strict=True):  # Linear keeps W transposed, and b flat
-        p.copy_(torch.tensor(A.T if p.ndim == 2 else A[0]))
+    for p, A in zip(model.parameters(), start, strict=True):  # Linear keeps W transposed
+        p.copy_(torch.tensor(A.T))
 criterion = torch.nn.MSELoss()  # loss
 optimiser = torch.optim.SGD(model.parameters(), lr=eta)
 curve_torch = []
@@ -322,9 +373,9 @@ def step(params, X, y):
     return [p - eta * G for p, G in zip(params, slopes, strict=True)], now  # optimiser
 
 
-weights, curve_jax = [jnp.asarray(A) for A in start], []
+params_jax, curve_jax = [jnp.asarray(A) for A in start], []
 for _ in range(rounds):
-    weights, now = step(weights, inputs, target)  # representation
+    params_jax, now = step(params_jax, inputs, target)  # representation
     curve_jax.append(float(now))
 
 # %% one-curve
@@ -336,7 +387,7 @@ ax.set_ylabel("loss")
 ax.legend()
 plt.show()
 gap = max(np.abs(np.subtract(curve, other)).max() for other in (curve_torch, curve_jax))
-right = (np.sign(np.asarray(network(weights, inputs, jnp.tanh))) == target).mean()
+right = (np.sign(np.asarray(network(params_jax, inputs, jnp.tanh))) == target).mean()
 print(f"loss {curve[0]:.3f} -> {curve[-1]:.3f}, {100 * right:.0f} % on the right side of the circle")
 print(f"largest gap between the three curves: {gap:.9f}")
 assert gap < 1e-9  # same parts, same numbers, same training

@@ -298,11 +298,11 @@ def test_a_set_names_what_is_not_there(page: Page) -> None:
 
 
 def test_code_is_checked_outside_its_article(page: Page) -> None:
-    open_practice(page, query="?set=sigmoid")
+    open_practice(page, query="?set=shortcut")
     found = shown(page, "set")
     found.locator("[data-answer] :is(pre, .cm-content)").first.click()
     expect(found.locator(".cm-content")).to_be_focused()
-    solution = read(ROOT / "snippets/autodiff_60_lines.py")["solution:sigmoid"].source
+    solution = read(ROOT / "snippets/autodiff_60_lines.py")["solution:shortcut"].source
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(solution)
     found.locator('[data-action="check"]').click()
