@@ -276,7 +276,7 @@ def test_time_is_a_few_forward_runs_whatever_the_size(names, size):
     """Three in matrix products; the rest is work on single numbers and on fresh memory. Another program may disturb."""
     X, W = names["draw"](*size)
     ratios = [least(names["checkpointed"], X, W, len(W)) / least(names["forward"], X, W) for _ in range(3)]
-    assert 2 < np.median(ratios) < 8
+    assert 1.5 < np.median(ratios) < 15
 
 
 def arrays(names, f, layers, *args, rows=512, width=32):
