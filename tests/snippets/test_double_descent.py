@@ -1,5 +1,8 @@
 """Double descent: what the article rules, over other draws, sizes, orders, features and truths than it shows."""
 
+# pyright: basic
+
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -35,14 +38,21 @@ def sine(x):
     return np.sin(2 * np.pi * x)
 
 
+def waves(x, p, power):
+    k = np.arange(p)
+    return np.cos(np.pi * np.outer(x, k)) / np.maximum(k, 1) ** power  # (n, p)
+
+
+T = (np.arange(200) + 0.5) / 200
+waves_of_the_truth = cache(lambda p, power: waves(T, p, power))
+
+
 def error(p, seed, n=30, sigma=0.1, power=1.0, ridge=0.0, truth=sine):
     """The error of the shortest fit of p waves, by the singular values: nothing of the article's."""
     x, y = points(seed, n, sigma, truth)
-    t, k = (np.arange(200) + 0.5) / 200, np.arange(p)
-    A, B = (np.cos(np.pi * np.outer(z, k)) / np.maximum(k, 1) ** power for z in (x, t))
-    U, s, V = np.linalg.svd(A, full_matrices=False)
+    U, s, V = np.linalg.svd(waves(x, p, power), full_matrices=False)
     w = V.T @ (s / (s**2 + ridge) * (U.T @ y))
-    return np.mean((B @ w - truth(t)) ** 2) / truth(t).var()
+    return np.mean((waves_of_the_truth(p, power) @ w - truth(T)) ** 2) / truth(T).var()
 
 
 def median(p, seeds=OTHERS, **others):

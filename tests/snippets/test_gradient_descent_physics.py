@@ -1,5 +1,7 @@
 """Gradient descent and physics: forecasts and rulings, attacked by seeds, starts and stronger opponents."""
 
+# pyright: basic
+
 from pathlib import Path
 
 import numpy as np
@@ -220,6 +222,7 @@ def paid_by(method, theta, H):
     return used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kappa", [3, 10, 30, 100])
 def test_better_directions_without_a_gradient_stay_four_times_as_dear(names, kappa):
     """Quasi-Newton steps on differences, and conjugate directions: some beat one by one, none turns the race."""
@@ -230,6 +233,7 @@ def test_better_directions_without_a_gradient_stay_four_times_as_dear(names, kap
     assert kappa != 10 or min(rivals) > bill[3]  # the published race
 
 
+@pytest.mark.slow
 def test_the_bill_of_the_cheapest_grows_with_the_weights_and_that_of_the_gradient_does_not(names):
     few, many = medians(names, 50), medians(names, 200)
     assert 3 < many[3] / few[3] < 5  # four times the weights

@@ -1,5 +1,7 @@
 """Entropy counted: the cells against other ways to their numbers, the rulings against other sources and tables."""
 
+# pyright: basic
+
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +135,7 @@ def test_more_text_lifts_the_curve_to_the_truth(names, seed):
     assert gaps[0] > 0.25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("votes", [0.5, 1, 5, 20, 100, 1000])
 def test_no_votes_take_unseen_symbols_below_the_truth(names, votes):
     """A stronger table than plain counting, tuned in either direction: levels off, and never below on average."""

@@ -32,6 +32,7 @@ def choices() -> dict[str, dict[str, int]]:
     return choices_of(ROOT / "docs")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SCRIPTS))
 def test_script_runs_in_order_and_in_time_and_its_exercises_hold(name, choices):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
