@@ -20,7 +20,7 @@ const dev = process.argv.includes("--dev")
 const runtime = JSON.parse(process.env.KAMIPEN_RUNTIME ?? '{"version":"0","lock":"0","lockfile":{"packages":{}},"files":{}}')
 
 /** What only the build says (src/kamipen) stays out of the page's table of texts. */
-const BUILD_ONLY = /^(away|companion|contents|control|docket|example|exercise|feed|fold|form|glossary|landing|parts|plain|refreshers|role|ruling|verdict)\.|^(cell\.fold|controls\.(reset-all|run-all|weight)|predict\.choices)$/
+const BUILD_ONLY = /^(away|companion|contents|control|docket|example|exercise|feed|fold|form|glossary|landing|parts|plain|refreshers|role|ruling|verdict)\.|^(cell\.fold|controls\.(reset-all|run-all|weight)|predict\.choices|roadmap\.(after|comma|level|map|node))$/
 const texts = {
   name: "texts",
   setup({ onLoad }) {
