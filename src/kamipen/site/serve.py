@@ -8,7 +8,9 @@ A saved page or script is shown first, by itself; the whole site follows when no
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from zlib import crc32
 
 from kamipen.article.scripts import Scripts
@@ -24,8 +26,8 @@ OF_OTHERS = ("node_modules",)
 PAUSE = 2.0
 """Seconds without a save until the whole site is built: who saves in the midst of that waits for it."""
 
-PASSING = (".pyc", ".swp", ".swx", ".tmp")
-"""What the names of files end in that are no sources, beside those that begin with a dot."""
+PASSING = ("~", ".pyc", ".tmp", "___jb_tmp___", "___jb_old___")
+"""What the names of files end in that are no sources; nor are those that begin with a dot."""
 
 Sources = Mapping[Path, tuple[int, int]]
 """Each source with what tells that it changed: when it was saved, and its size."""
@@ -133,10 +135,21 @@ class Builder:
 
 def sources() -> Sources:
     """Return all files that are watched, but for those that editors and Python leave beside them."""
-    files = [path for folder in watched() for path in folder.rglob("*")]
-    files += [path for folder in (CLIENT, ROOT) for path in folder.iterdir()]
-    ours = [path for path in files if path.suffix not in PASSING and path.name[0] != "." and path.is_file()]
-    return {path: ((stat := path.stat()).st_mtime_ns, stat.st_size) for path in ours}
+    found: dict[Path, tuple[int, int]] = {}
+    for path in _watched_files():
+        hidden = any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+        if not hidden and not path.name.endswith(PASSING):
+            with suppress(FileNotFoundError):  # an editor's, and gone already
+                stat = path.stat()
+                found |= {path: (stat.st_mtime_ns, stat.st_size)} if S_ISREG(stat.st_mode) else {}
+    return found
+
+
+def _watched_files() -> Iterator[Path]:
+    for folder in watched():
+        yield from folder.rglob("*")
+    for folder in (CLIENT, ROOT):
+        yield from folder.iterdir()
 
 
 def _pages() -> dict[Path, int]:

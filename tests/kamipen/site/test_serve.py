@@ -38,6 +38,18 @@ def test_a_room_that_is_new_is_watched_after_the_next_build(tmp_path: Path) -> N
     assert {*serve.watched(tmp_path)} - before == {tmp_path / "new"}
 
 
+def test_what_editors_leave_beside_a_source_is_none(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "ROOT", tmp_path)
+    monkeypatch.setattr(serve, "CLIENT", tmp_path)
+    monkeypatch.setattr(serve, "watched", lambda: [tmp_path / "snippets"])
+    for name in ("a.py", "a.py~", ".a.py.swp", ".ipynb_checkpoints/a-checkpoint.py", "__pycache__/a.cpython-313.pyc"):
+        (tmp_path / "snippets" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "snippets" / name).touch()
+    (tmp_path / "snippets/.#a.py").symlink_to("someone@somewhere")
+    (tmp_path / "snippets/gone.py").symlink_to("nowhere")
+    assert [*serve.sources()] == [tmp_path / "snippets/a.py"]
+
+
 def test_what_is_watched_is_told_to_the_server(monkeypatch: MonkeyPatch) -> None:
     server = serve.LiveServer(ROOT / "site", 0, "https://a.example/")
     serve.watch(server)
