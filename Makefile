@@ -56,13 +56,14 @@ lint: setup ## ruff, import-linter, pyright and tsc (strict), workflows by actio
 	.venv/bin/zizmor --offline --quiet .github
 	src/client/node_modules/.bin/pyright --pythonpath .venv/bin/python
 
-unit: setup ## only the quick tests: client and Python, no browser; ARTICLE=slug: one article, its script and tests
+unit: setup ## only the quick tests: client and Python, no browser, no article's trials; ARTICLE=slug: one article, its script and trials
 ifdef ARTICLE
 	$(KAMIPEN) check $(ARTICLE)
 	.venv/bin/python -m pytest tests/snippets -k "$(subst -,_,$(ARTICLE))" -m "not slow" -n 0 $(PYTEST)
 else
 	cd src/client && npm run --silent test
-	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines -m "not smoke and not slow" -n $(JOBS) $(PYTEST)
+	.venv/bin/python -m pytest tests --ignore tests/browser --ignore tests/engines --ignore tests/snippets \
+		-m "not smoke and not slow" -n $(JOBS) $(PYTEST)
 endif
 
 bench: setup browser ## measure start-up and build against bare Pyodide, PyScript and plain Material

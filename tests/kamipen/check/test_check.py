@@ -13,6 +13,7 @@ from kamipen.recording.records import Records
 from tests.kamipen.check.sample import EN, JA, SCRIPT, change, told
 
 
+@pytest.mark.slow
 def test_the_articles_have_no_finding():
     found = findings(ROOT, Records(Scripts(ROOT / "snippets")))
     assert not found, "\n".join(str(finding) for finding in found)

@@ -14,6 +14,8 @@ from kamipen.scaffold import refresher, scaffold
 from kamipen.scaffold.request import Request
 from tests.kamipen.check.sample import EN, JA, SCRIPT, change, told
 
+pytestmark = pytest.mark.slow
+
 SOLUTION = """# %% solution:sample-halve
 answer = (1 / 0.5) ** 2  # n grows by the square of what the spread shrinks by
 """
