@@ -34,12 +34,12 @@ def test_no_task_of_ours_is_long(browser: Browser, base_url: str, figure: str) -
     cells.run("base")
     attempts: list[object] = []
     for attempt in range(ATTEMPTS):
-        cells.write("drawing", f"{START}{FIGURES[figure]}\nprint({attempt})")
+        cells.write("drawing", f"{START}{FIGURES[figure]}\nprint('attempt', {attempt})")
         cells.page.wait_for_timeout(500)
         cells.page.evaluate("blocked.length = 0")
         long = long_now()
         cells.run("drawing")
-        cells.output("drawing").get_by_text(f"{attempt}", exact=True).wait_for()
+        cells.output("drawing").get_by_text(f"attempt {attempt}").wait_for()
         cells.output("drawing").locator(".kp-figure > svg").wait_for()
         cells.page.wait_for_timeout(500)
         attempts.append([task for task in cells.page.evaluate("blocked") if task[0] > long])
