@@ -45,8 +45,10 @@ for name, parents in slopes.items():
         look = {"arrowstyle": "-|>", "color": color, "lw": 2, "shrinkA": 16, "shrinkB": 16}
         ax.annotate("", *ends, arrowprops=look)
 for name, (across, up) in place.items():
-    ax.plot(across, up, "o", markersize=29, color="C0" if name in kept else "white", markeredgecolor="C0")
-    ax.text(across, up, name, ha="center", va="center", fontsize=14, color="white" if name in kept else "C0")
+    ax.plot(across, up, "o", markersize=29, color="none", markeredgecolor="C0")
+    if name in kept:
+        ax.plot(across, up, "o", markersize=29, color="C0", alpha=0.4)
+    ax.text(across, up, name, ha="center", va="center", fontsize=14)
     if name not in slopes or name in made:
         ax.text(across, up + 0.32, f"{value[name]:.2f}", ha="center", fontsize=14, color="C0")
     if name in reached:
