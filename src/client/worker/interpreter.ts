@@ -13,9 +13,10 @@ const MUCH_MEMORY = 1 << 30 // bytes
 
 /**
  * How much of its own stack Python may use, in bytes, until it raises RecursionError. Beside that stack, calls take two to
- * three times as much of the browser's, which has about 1 MB and whose end nothing survives.
+ * three times as much of the browser's, more before its compiler has optimised what runs; that has about 1 MB, and nothing
+ * survives its end.
  */
-const STACK = 330_000
+const STACK = 260_000
 
 /** What Python writes when it dies. */
 const DUMP = /^Stack \(most recent call first\):$/
