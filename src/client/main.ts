@@ -31,6 +31,10 @@ const features: readonly [selector: string, load: () => Promise<Feature>][] = [
 /** Instant navigation can bring a page of a newer release, which this client does not know. */
 const own = pageRelease()
 
+/** Whether the place on the page is the browser's to choose: at first, and after its back and forward. */
+let isRestored = true
+addEventListener("popstate", ({ state }) => (isRestored = state !== null))
+
 let leaving = new AbortController()
 let firstIsOpen: (opened: Promise<void>) => void
 window.kamipen = { ready: new Promise((resolve) => (firstIsOpen = resolve)) }
@@ -57,6 +61,9 @@ async function attach(load: () => Promise<Feature>, page: Page): Promise<void> {
 
 function turnTo(): void {
   if (pageRelease() !== own) return location.reload() // with the client that it was made for
+  // The theme notes the reader's place a moment late: after a click it can be the left page's, kept as this one's.
+  if (!isRestored) location.hash ? location.replace(location.hash) : scrollTo(0, 0)
+  isRestored = false
   openToTyping(document)
   leaving.abort()
   leaving = new AbortController()

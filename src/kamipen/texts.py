@@ -1,7 +1,8 @@
-"""The interface's texts: one flat table per language in `src/texts/`, shared with the client."""
+"""The interface's texts: flat tables per language in `src/texts/`, shared with the client."""
 
 import json
 from functools import cache
+from pathlib import Path
 
 from kamipen.project import ROOT
 
@@ -34,10 +35,12 @@ class Texts:
 
 
 def load(language: str) -> Texts:
-    """Return the texts of a language, as the file has them now."""
-    return _load(language, (FOLDER / f"{language}.json").stat().st_mtime_ns)
+    """Return the texts of a language, as the files have them now: those of every page, and of the page for practice."""
+    files = [FOLDER / f"{language}.json", FOLDER / f"practice.{language}.json"]
+    return _load(language, *((file, file.stat().st_mtime_ns) for file in files))
 
 
 @cache
-def _load(language: str, _changed: int) -> Texts:
-    return Texts(language, json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8")))
+def _load(language: str, *files: tuple[Path, int]) -> Texts:
+    tables = [json.loads(file.read_text(encoding="utf-8")) for file, _ in files]
+    return Texts(language, {key: text for table in tables for key, text in table.items()})

@@ -13,7 +13,7 @@ from kamipen.project import DOCS, ROOT
 AXE = (ROOT / "src/client/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 READY = "() => window.kamipen?.ready.then(() => true)"
 WIDTHS = (390, 1280)
-REST = 800  # ms: within a moment of scrolling, the theme would write the heading passed last into a link's address
+REST = 800  # ms, until the theme has noted where the reader is
 ENTRIES = rulings.docket(discover(DOCS, "en"), claims.load())
 COUNTS = rulings.count(ENTRIES)
 TOTAL = len(claims.load())
@@ -115,17 +115,37 @@ def test_numbers_on_the_home_page_lead_to_their_claims(page: Page) -> None:
     expect(shown(page)).to_have_count(COUNTS["confirmed"])
 
 
+def test_a_link_leads_to_the_top_of_its_page_and_back_to_its_own_place(page: Page) -> None:
+    """The theme notes where the reader is 100 ms late: pressed right after scrolling, on the page that follows."""
+    page.goto("ja/")
+    page.wait_for_function(READY)
+    page.evaluate("scrollTo(0, document.querySelector('.kp-tally').offsetTop)")
+    page.wait_for_timeout(REST)
+    place = page.evaluate("scrollY")
+    page.evaluate(
+        """() => new Promise((ended) => {
+            scrollBy(0, 10)
+            setTimeout(() => { document.querySelector('.kp-tally [data-ruling="confirmed"]').click(); ended() }, 40)
+        })"""
+    )
+    expect(shown(page)).to_have_count(COUNTS["confirmed"])
+    page.wait_for_timeout(REST)
+    assert page.evaluate("scrollY") == 0
+    assert page.url.endswith("/ja/docket/?ruling=confirmed")
+    page.go_back()
+    expect(page.locator(".kp-tally")).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - place) < 20
+
+
 def test_a_ruling_leads_to_its_verdict_and_back(wide: Page) -> None:
     open_docket(wide)
     ruling = wide.locator("#claim-0-28 .kp-claim__ruling a")
     ruling.scroll_into_view_if_needed()
-    wide.wait_for_timeout(REST)
     ruling.click()
     expect(wide).to_have_url(re.compile(r"/ja/practicalities/trees-or-nets/#verdict-0-28$"))
     verdict = wide.locator("#verdict-0-28")
     expect(verdict).to_be_in_viewport()
     expect(verdict.locator(".kp-verdict__claim span")).to_have_text(claims.load()["0.28"].statement["ja"])
-    wide.wait_for_timeout(REST)
     verdict.locator(".kp-verdict__claim a").click()
     expect(wide.locator("#claim-0-28")).to_be_in_viewport()
 
