@@ -1,12 +1,12 @@
 """Nothing typed into code is lost, however late the editor comes; no key of the theme acts there."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.cell.conftest import Lab
+from tests.browser.held_requests import hold
 
 KEYS = "nps/f.,"
 SCRIPTS = {"editor": "**/kamipen/editor-*.js", "texts": "**/kamipen/en-*.js", "client": "**/kamipen/main.js*"}
@@ -16,27 +16,6 @@ SCRIPTS = {"editor": "**/kamipen/editor-*.js", "texts": "**/kamipen/en-*.js", "c
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A service worker would answer what a test holds back."""
     return {**browser_context_args, "service_workers": "block"}
-
-
-def hold(page: Page, pattern: str) -> Callable[[], None]:
-    """Hold requests back until the returned function is called; those that are not let go end with the page."""
-    held: list[Route] = []
-    free = False
-
-    def handle(route: Route) -> None:
-        if free:
-            route.continue_()
-        else:
-            held.append(route)
-
-    def let_go() -> None:
-        nonlocal free
-        free = True
-        for route in held:
-            route.continue_()
-
-    page.context.route(pattern, handle)
-    return let_go
 
 
 def typed(cells: Lab, name: str, text: str) -> None:
@@ -65,7 +44,7 @@ def test_a_page_whose_editor_never_comes_can_be_written_in_and_run(cells: Lab, g
     cells.page.context.route(SCRIPTS["editor"], lambda route: route.abort())
     cells.cell("base").locator("pre.highlight").first.focus()
     typed(cells, "base", "print('typed')\n")
-    expect(cells.status("base")).to_contain_text("without colours or completion")
+    expect(cells.status("base")).to_contain_text("The editor could not be loaded")
     cells.page.keyboard.press("Control+Enter")
     cells.state("base", "done")
     expect(cells.output("base")).to_have_text("typed\nsum 15\n")
