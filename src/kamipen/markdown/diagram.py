@@ -9,7 +9,7 @@ from kamipen.markdown.captions import figcaption
 # In the page itself: few pages have a diagram, and any generator's pages show it.
 _STYLE = (
     "<style>.kp-diagram{overflow-x:auto}.kp-diagram svg{margin-inline:auto}.kp-diagram svg+svg{display:none}"
-    ".kp-diagram figcaption{text-align:center}"
+    ".kp-diagram figcaption{margin-inline:auto;text-align:center}"
     "@media screen and (max-width:44.984375em){.kp-diagram svg:has(+svg){display:none}"
     ".kp-diagram svg+svg{display:block}}</style>"
 )
