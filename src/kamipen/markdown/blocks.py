@@ -74,12 +74,13 @@ class Verdict(Block):
         child(paragraph, "span").text = AtomicString(claim.statement[page.texts.language])
 
     def _tried(self, paragraph: Element, tests: list[str]) -> None:
-        paragraph.text = self.page.texts("ruling.tried", n=len(tests))
+        small = child(paragraph, "small")
+        small.text = self.page.texts("ruling.tried", n=len(tests))
         for number, test in enumerate(tests):
             path, _, name = test.partition("::")
-            link = child(paragraph, "a", {"href": f"{REPOSITORY}/blob/main/{path}"})
-            child(link, "code").text = AtomicString(name)
-            link.tail = " " if number < len(tests) - 1 else ""
+            link = child(small, "a", {"href": f"{REPOSITORY}/blob/main/{path}", "lang": "en"})
+            link.text = AtomicString(name.removeprefix("test_").replace("_", " "))
+            link.tail = " · " if number < len(tests) - 1 else ""
 
 
 class Box(Block):
