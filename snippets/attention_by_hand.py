@@ -1,241 +1,252 @@
-"""Attention, first on paper, then in NumPy: what it mixes, what it costs, what it can do."""
+"""Attention by hand: a query turned, three words worked out, the root of d, and two questions for a fixed mix."""
 
-# %% by-hand
+# %% one-query
+# region set-up
 import matplotlib.pyplot as plt
 import numpy as np
 
 
 def softmax(Z: np.ndarray) -> np.ndarray:
-    """Turn scores Z of shape (..., n) into probabilities over the last axis."""
-    E = np.exp(Z - Z.max(axis=-1, keepdims=True))  # (..., n), largest entry 1
+    """Turn scores Z of shape (..., n) into shares that add up to 1 along the last axis."""
+    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
     return E / E.sum(axis=-1, keepdims=True)
 
 
+def toward(degrees: float | np.ndarray) -> np.ndarray:
+    """Return arrows of length 1, (..., 2)."""
+    return np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], axis=-1)
+
+
+# endregion
+# region model
+angle = 60  # where the query points, degrees
+sharpness = 3  # factor on the scores
+
+K = toward(np.array([90, 210, 330]))  # (3, 2), what each word offers
+V = 1.6 * K  # (3, 2), what each hands over: a place
+scores = sharpness * K @ toward(angle)  # (3,)
+shares = softmax(scores)  # (3,)
+mixed = shares @ V  # (2,)
+print("scores", scores.round(2) + 0.0)
+print("shares", shares.round(2))
+print("output", mixed.round(2) + 0.0)
+assert np.isclose(shares.sum(), 1)
+# endregion
+# region plot
+fig, (left, right) = plt.subplots(1, 2, figsize=(6.4, 3.7), width_ratios=(1.75, 1))
+fig.subplots_adjust(left=0.01, right=0.99, bottom=0.1, top=0.98, wspace=0.2)
+left.fill(*V.T, color="C5", alpha=0.15, linewidth=0)
+arrow = {"arrowstyle": "-|>", "shrinkB": 0}
+for n, (k, v, share) in enumerate(zip(K, V, shares, strict=True)):
+    left.annotate("", 0.95 * k, (0, 0), arrowprops=arrow | {"color": f"C{n}", "linewidth": 1.6, "alpha": 0.6})
+    left.plot(*v, "o", color=f"C{n}", markersize=7 + 26 * share)
+    left.text(*(v + 0.42 * k), f"V{n + 1}", color=f"C{n}", ha="center", va="center", size=12)
+left.annotate("", 1.15 * toward(angle), (0, 0), arrowprops=arrow | {"color": "C3", "linewidth": 2.8})
+left.text(*(1.33 * toward(angle)), "Q", color="C3", ha="center", va="center", size=14)
+left.plot(0, 0, "D", color="C5", markersize=13, zorder=5)
+left.plot(*mixed, "*", color="C3", markersize=19, zorder=6)
+left.set(xlim=(-2.1, 2.1), ylim=(-1.35, 2.3), aspect="equal")
+left.set_axis_off()
+right.bar(range(3), shares, color=["C0", "C1", "C2"])
+right.axhline(1 / 3, color="C5", linestyle="--")
+right.text(2.45, 0.36, "fixed mix", color="C5", ha="right")
+right.set(ylim=(0, 1), xticks=range(3), xticklabels=["V1", "V2", "V3"], yticks=[0, 0.5, 1])
+# endregion
+
+# %% by-hand
+step = 3  # 0 scores, 1 powers, 2 shares, 3 mixtures
+
 words = ["river", "bank", "loan"]
-Q = np.array([[1, 0, 0, 0], [1, 1, 0, 0], [0, 1, 0, 2]])  # (n=3, d=4), what each asks for
-K = np.array([[2, 0, 0, 0], [2, 2, 0, 0], [0, 0, 0, 1]])  # (n, d), what each offers
-V = np.array([[4, 0], [0, 4], [8, 8]])  # (n, 2), what each hands over
+Q = np.array([[1, 0, 0, 0], [1, 1, 0, 0], [0, 1, 0, 2]])  # (3, 4), what each asks for
+K = np.array([[2, 0, 0, 0], [2, 2, 0, 0], [0, 0, 0, 1]])  # (3, 4), what each offers
+V = np.array([[4, 0], [0, 4], [8, 8]])  # (3, 2), what each hands over
 
-S = Q @ K.T / np.sqrt(4)  # (n, n), scores, whole numbers here
-A = softmax(S * np.log(2))  # (n, n), 2**S with each row divided by its sum
-print("2**S\n", 2**S)
-print("A\n", A.round(3))
-print("A V\n", (A @ V).round(2))
+S = Q @ K.T / np.sqrt(4)  # (3, 3), whole numbers here
+E = 2**S  # 2 instead of e: paper will do
+A = E / E.sum(axis=1, keepdims=True)  # (3, 3), each row adds up to 1
+tables = {"Q·K / 2": S, "powers of 2": E, "shares A": A, "output A·V": A @ V}
+name, table = list(tables.items())[step]
+print(name, *table.round(3), sep="\n")
 
-fig, ax = plt.subplots(figsize=(4.2, 3.6))
-ax.imshow(A, cmap="viridis", vmin=0, vmax=1)
-ax.set_xticks(range(3), words)
-ax.set_yticks(range(3), words)
-ax.set_xlabel("looks at")
-ax.set_ylabel("word")
-for i, j in np.ndindex(3, 3):
-    ax.text(j, i, f"{A[i, j]:.3f}", ha="center", va="center", color="0.05" if A[i, j] > 0.45 else "0.98")
-
-assert np.allclose(A.sum(axis=1), 1)  # every word spends exactly one unit of attention
+assert np.allclose(A.sum(axis=1), 1) and np.allclose(A, softmax(S * np.log(2)))
+# region plot
+most = [2, 4, 1, 8][step]
+fig, ax = plt.subplots(figsize=(4.6, 3.5))
+fig.subplots_adjust(left=0.17, right=0.97, bottom=0.11, top=0.88)
+ax.imshow(table, cmap="viridis", vmin=0, vmax=most, aspect="auto")
+ax.set(title=name, yticks=range(3), yticklabels=words, xticks=range(table.shape[1]))
+ax.set_xticklabels(words if step < 3 else ["value 1", "value 2"])
+ax.grid(visible=False)
+for i, j in np.ndindex(*table.shape):
+    shade = "#000000" if table[i, j] > 0.55 * most else "#ffffff"
+    number = f"{table[i, j]:.0f}" if step < 2 else f"{table[i, j]:.3f}"
+    ax.text(j, i, number, ha="center", va="center", color=shade, size=15)
+# endregion
 
 # %% why-sqrt-d
-import matplotlib.pyplot as plt
-import numpy as np
-
+d = 256  # length of queries and keys
 n = 64  # words to look at
-seeds = 10
-sizes = [4, 16, 64, 256, 1024]  # d, length of queries and keys
 
+rows = []
+for seed in range(10):
+    Q, K = np.random.default_rng(seed).normal(size=(2, n, d))  # strangers: no key is meant
+    for power in (0, 0.5):
+        A = softmax(Q @ K.T / d**power)  # (n, n)
+        slopes = (A * (1 - A)).sum(axis=1)  # how far shares move if their own scores do
+        rows.append((A.max(axis=1).mean(), slopes.mean()))
+largest, slope = np.array(rows).reshape(10, 2, 2).transpose(2, 0, 1)  # (10 seeds, 2) each
+for name, top, move in zip(("q·k", "q·k / √d"), largest.T, slope.T, strict=True):
+    print(f"{name:8} largest {top.min():.2f} to {top.max():.2f}, slope {move.mean():.2f}")
 
-def weights(d: int, power: float, seed: int) -> tuple[float, float]:
-    """Return the largest weight among random keys, and the weight of a word's own key, scores over d**power."""
-    rng = np.random.default_rng(seed)
-    Q, K = rng.normal(size=(2, n, d))  # independent unit-variance entries
-    noise, own = softmax(Q @ K.T / d**power), softmax(K @ K.T / d**power)  # (n, n) each
-    return noise.max(axis=1).mean(), np.diag(own).mean()
+assert largest[:, 1].max() < 0.2  # the root holds at every d
+# region plot
+fig, axes = plt.subplots(1, 2, figsize=(6.4, 2.9), sharey=True, layout="constrained")
+Q, K = np.random.default_rng(0).normal(size=(2, n, d))
+for ax, power, title in zip(axes, (0, 0.5), ("q·k", "q·k / √d"), strict=True):
+    ax.bar(range(n), softmax(Q[0] @ K.T / d**power), color="C0", width=1)
+    ax.set(title=title, xlabel="word", ylim=(0, 1), xticks=[0, 20, 40, 60])
+axes[0].set_ylabel("share")
+# endregion
 
-
-bare, scaled = (np.array([[weights(d, power, s) for s in range(seeds)] for d in sizes]) for power in (0, 0.5))
-own = scaled[:, :, 1].mean(axis=1)  # (sizes,)
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-ax.semilogx(sizes, bare[:, :, 0].mean(axis=1), "o-", base=2, label="strangers, q·k")
-ax.semilogx(sizes, scaled[:, :, 0].mean(axis=1), "s-", base=2, label="strangers, q·k / √d")
-ax.semilogx(sizes, own, "^--", base=2, label="own key, q·k / √d")
-ax.set_xlabel("d")
-ax.set_ylabel("weight")
-ax.set_ylim(0, 1.05)
-ax.legend()
-for name, W in (("bare", bare[-1, :, 0]), ("scaled", scaled[-1, :, 0])):
-    print(f"d = 1024, strangers, {name:>6}: {W.min():.2f} to {W.max():.2f}")
-print("own key:", ", ".join(f"d = {d} {weight:.2f}" for d, weight in zip(sizes, own, strict=True)))
-
-assert bare[-1, :, 0].min() > 0.85  # without the root, one stranger takes nearly all
-assert own[-1] > 0.99 and abs(scaled[-1, :, 0] - scaled[1, :, 0]).max() < 0.25  # with it, size helps friends only
-
-# %% two-meanings
-import numpy as np
-
-sharpness = 4.0  # factor on the scores
-hidden = 2  # first diagonal that a mask hides: 1 hides the future, 2 leaks one word
-meaning = {  # (water, money, place), one fixed vector per word
-    "river": [1.0, 0.0, 0.3],
-    "loan": [0.0, 1.0, 0.1],
-    "bank": [0.6, 0.6, 0.5],
-    "the": [0.0, 0.0, 0.1],
-}
-
-
-def read(sentence: str, hidden: int | None = None) -> np.ndarray:
-    """Return each word's vector, (n, 3), after one round of attention with the diagonals from `hidden` on masked."""
-    X = np.array([meaning[word] for word in sentence.split()])  # (n, 3)
-    S = sharpness * X @ X.T / np.sqrt(3)  # (n, n), no learned weights at all
-    if hidden is not None:
-        S = np.where(np.triu(np.ones_like(S), hidden) == 1, -np.inf, S)
-    return softmax(S) @ X
-
-
-def cosine(a: np.ndarray, b: np.ndarray) -> float:
-    """Return the cosine of the angle between two vectors."""
-    return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
-
-
-wet, rich = read("the river bank")[-1], read("the loan bank")[-1]
-print("river bank", wet.round(2), " loan bank", rich.round(2), f" cosine {cosine(wet, rich):.2f}")
-for name, first in (("no mask", None), (f"mask from {hidden}", hidden), ("mask from 1", 1)):
-    change = read("the bank the bank river", first) - read("the bank the bank loan", first)  # (5, 3)
-    notice = np.flatnonzero(np.abs(change).max(axis=1) > 1e-9).tolist()
-    early = cosine(read("the bank river", first)[1], read("the bank loan", first)[1])
-    print(f"{name}: last word changed, {notice} notice; clue after bank, cosine {early:.2f}")
-
-assert notice == [4]  # under a causal mask only the last word may notice a change in the last word
-
-# %% recall
-import numpy as np
-
-pairs = 8  # key, value pairs in a sequence
+# %% look-up
+pairs = 8  # of key and value; then one of the keys again
 d = 16  # length of a key, and of a value
-count = 1000  # episodes, the last tenth for the exam
+
+# region set-up
+count, exam = 1400, 400
 
 
-def episodes(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows of key and value, the key asked for last, (count, pairs + 1, 2 d), and its place, (count,)."""
+def episodes(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return rows of key and value, (count, pairs + 1, 2 d), which pairs are wanted, (count, 2), and their values."""
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(count, pairs + 1, 2 * d)) / np.sqrt(d)
-    place = rng.integers(pairs, size=count)
-    X[:, -1, :d], X[:, -1, d:] = X[np.arange(count), place, :d], 0
-    return X, place
+    asked = rng.integers(pairs, size=count)
+    X[:, -1, :d], X[:, -1, d:] = X[np.arange(count), asked, :d], 0
+    wanted = np.stack([asked, np.full(count, min(2, pairs - 1))], axis=1)  # by key; the third
+    return X, wanted, X[np.arange(count)[:, None], wanted, d:]
 
 
-def attention(X: np.ndarray) -> np.ndarray:
-    """Return the values, (count, d), weighted by how well their keys match the last row's."""
-    A = softmax(20 * np.einsum("bpd,bd->bp", X[:, :-1, :d], X[:, -1, :d]))  # (count, pairs)
-    return np.einsum("bp,bpd->bd", A, X[:, :-1, d:])
+def bent(Z: np.ndarray, units: int = 300) -> np.ndarray:
+    """Return random ReLUs of Z, (count, units), each with a bias."""
+    rng, size = np.random.default_rng(99), np.sqrt((Z**2).mean() * Z.shape[1])
+    return np.maximum(Z @ rng.normal(size=(Z.shape[1], units)) / size + rng.normal(size=units), 0)
 
 
-def hit(guess: np.ndarray, X: np.ndarray, place: np.ndarray) -> float:
-    """Return the share of the exam in which the guess points at the value wanted."""
-    scores = np.einsum("bpd,bd->bp", X[:, :-1, d:], guess)  # (count, pairs)
-    return np.mean((scores.argmax(axis=1) == place)[-count // 10 :])
+def learnt(Z: np.ndarray, goals: np.ndarray, price: float = 1e-3) -> np.ndarray:
+    """Return what the best linear read-out of Z says at the exam, (exam, 2, d), fitted on all examples before it."""
+    T = Z[:-exam]
+    R = np.linalg.solve(T.T @ T + price * np.eye(Z.shape[1]), T.T @ goals.reshape(count, -1)[:-exam])
+    return (Z[-exam:] @ R).reshape(exam, 2, d)
 
 
-marks = np.zeros((5, 2, 2))  # (seeds, tasks, mixers)
+# endregion
+table = {}
 for seed in range(5):
-    X, place = episodes(seed)
-    F = np.fft.rfft2(X).reshape(count, -1).view(float)  # (count, features), real and imaginary parts
-    for task, wanted in enumerate((place, np.full(count, 2))):
-        goal = X[np.arange(count), wanted, d:]
-        R = np.linalg.lstsq(F[: -count // 10], goal[: -count // 10], rcond=None)[0]  # the best linear read-out
-        marks[seed, task] = hit(attention(X), X, wanted), hit(F @ R, X, wanted)
-for name, row in zip(("the value of a key", "the third value"), marks.mean(axis=0), strict=True):
-    print(f"{name:>18}: attention {row[0]:.2f}, Fourier {row[1]:.2f}")
+    X, wanted, goals = episodes(seed)  # goals (count, 2, d)
+    V = X[:, :-1, d:]
+    S = np.einsum("bpd,bd->bp", X[:, :-1, :d], X[:, -1, :d])  # (count, pairs), q·k
+    looks = {"attention": softmax(20 * S), "no softmax": S}
+    said = {name: np.einsum("bp,bpd->bd", A, V)[-exam:, None] for name, A in looks.items()}
+    Z, F = X.reshape(count, -1), np.fft.rfft2(X, norm="ortho").view(float).reshape(count, -1)
+    said |= {"Fourier": learnt(F, goals), "no Fourier": learnt(Z, goals), "Fourier, ReLU": learnt(bent(F), goals, 1)}
+    for name, guess in said.items():
+        nearest = np.einsum("bpd,btd->btp", V[-exam:], guess).argmax(axis=2)
+        table.setdefault(name, []).append(np.mean(nearest == wanted[-exam:], axis=0))
+# region plot
+print("               by key        third value")
+fig, axes = plt.subplots(1, 2, figsize=(6.4, 2.9), sharey=True)
+fig.subplots_adjust(left=0.21, right=0.98, bottom=0.12, top=0.88, wspace=0.12)
+for level, (name, rows) in enumerate(table.items()):
+    table[name] = found = np.array(rows)  # (seeds, 2)
+    print(f"{name:14} " + "  ".join(f"{part.min():.2f} to {part.max():.2f}" for part in found.T))
+    for ax, part, title in zip(axes, found.T, ("value of the key", "third value"), strict=True):
+        ax.barh(-level, part.mean(), color="C0" if level < 2 else "C1", height=0.65)
+        ax.plot([part.min(), part.max()], [-level, -level], color="C5", linewidth=2)
+        ax.axvline(1 / pairs, color="C5", linestyle="--")
+        ax.set(title=title, xlim=(0, 1.03), yticks=range(0, -5, -1), yticklabels=said)
+        ax.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+# endregion
+assert np.abs(table["Fourier"] - table["no Fourier"]).max() < 0.02
 
-assert marks[:, 0, 0].min() > marks[:, 0, 1].max() and marks[:, 1, 1].min() > marks[:, 1, 0].max()
+# %% solution:outside-the-triangle
+answer = 3
 
-# %% cost
-import time
+# %% check:outside-the-triangle
+corners = np.vstack([np.array([[4, 0], [0, 4], [8, 8]]).T, np.ones(3)])  # columns: values, and 1 for the sum
+outputs = [(4, 4), (7, 7), (1, 1), (5, 3)]
+possible = [np.linalg.solve(corners, [*output, 1]).min() > 0 for output in outputs]
+assert not possible[answer - 1], "three positive shares that add up to 1 make this one"
 
-import matplotlib.pyplot as plt
-import numpy as np
+# %% exercise:sharp-enough
+sharpness = 3.0  # yours, in steps of 0.1
 
-d = 64  # length of a vector
-lengths = np.array([256, 512, 1024, 2048])  # n, words
-rng = np.random.default_rng(0)
+keys = toward(np.array([90, 210, 330]))
+found = softmax(sharpness * keys @ toward(60))
+print(f"sharpness {sharpness:.1f}: shares {found.round(4)}")
 
+# %% solution:sharp-enough
+sharpness = 5.4
 
-def seconds(mix, n: int) -> float:
-    """Return seconds a call, the least of three batches of 20 ms: a browser's clock is coarse."""
-    X, times = rng.normal(size=(n, d)), []
-    for _ in range(3):
-        calls, start = 0, time.perf_counter()
-        while time.perf_counter() < start + 0.02:
-            mix(X)
-            calls += 1
-        times.append((time.perf_counter() - start) / calls)
-    return min(times)
+keys = toward(np.array([90, 210, 330]))
+found = softmax(sharpness * keys @ toward(60))
+print(f"sharpness {sharpness:.1f}: shares {found.round(4)}")
 
 
-mixers = {
-    "attention": lambda X: softmax(X @ X.T / np.sqrt(d)) @ X,
-    "next word": lambda X: softmax(X[-1:] @ X.T / np.sqrt(d)) @ X,  # earlier keys and values were kept
-    "Fourier": lambda X: np.fft.fft2(X).real,
-}
-fig, ax = plt.subplots(figsize=(6.4, 3.6))
-last = {}  # seconds at the greatest length
-for name, mix in mixers.items():
-    t = np.array([seconds(mix, n) for n in lengths])
-    slope, last[name] = np.polyfit(np.log(lengths), np.log(t), 1)[0], t[-1]
-    ax.loglog(lengths, 1000 * t, "o-", base=2, label=name)
-    print(f"{name:>9}: time grows as n**{slope:.1f}, {1000 * t[-1]:.2f} ms at n = {lengths[-1]}")
-print(f"table of weights at n = {lengths[-1]}: {8 * lengths[-1] ** 2 / 2**20:.0f} MiB")
-ax.set_xlabel("words n")
-ax.set_ylabel("ms")
-ax.legend()
+# %% check:sharp-enough
+def first_share(s):
+    E = np.exp(s * np.cos(np.radians(np.array([30, 150, 270]))))
+    return E[0] / E.sum()
 
-assert last["attention"] > 10 * last["next word"]  # the whole text at once, or one word more
 
-# %% solution:third-row
-import numpy as np
+assert first_share(sharpness) > 0.99, f"key 1 gets {first_share(sharpness):.4f}: not 0.99 yet"
+assert sharpness < 100, "shares are never 1; ask for a little over 0.99"
+assert first_share(sharpness - 0.1) <= 0.99, f"{sharpness - 0.1:.1f} is enough, too: {first_share(sharpness - 0.1):.4f}"
 
-weights = 2.0 ** np.array([2, 0, 1])
-answer = (weights / weights.sum() @ np.array([7, 0, 14])).item()
 
-# %% check:third-row
-assert abs(answer - (4 * 7 + 1 * 0 + 2 * 14) / (4 + 1 + 2)) < 0.01, "output = Σ weight × value, weights 4 : 1 : 2"
+# %% exercise:wrong-axis
+def attend(Q, K, V):
+    """Return the outputs (n, c) for queries (n, d), keys (m, d) and values (m, c)."""
+    S = Q @ K.T / np.sqrt(len(K))
+    E = np.exp(S - S.max())
+    A = E / E.sum(axis=0)
+    return A @ V
+
+
+# %% solution:wrong-axis
+def attend(Q, K, V):
+    """Return the outputs (n, c) for queries (n, d), keys (m, d) and values (m, c)."""
+    S = Q @ K.T / np.sqrt(K.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V
+
+
+# %% check:wrong-axis
+rng = np.random.default_rng(3)
+Q, K, V = rng.normal(size=(6, 16)), rng.normal(size=(40, 16)), rng.normal(size=(40, 3))
+out = attend(Q, K, V)
+assert out.shape == (6, 3), "one output for each query"
+assert np.allclose(attend(Q, K, 7 + 0 * V), 7), "all values are 7, the output is not: whose shares add up to 1?"
+assert not np.allclose(out, softmax(Q @ K.T / np.sqrt(40)) @ V), "divided by the root of the number of words, not of d"
+assert np.allclose(out, softmax(Q @ K.T / np.sqrt(16)) @ V), "a query's row: softmax of its scores over the root of d"
+assert np.isfinite(attend(1000 * Q, K, V)).all(), "large scores: take each row's largest away first"
+
+# %% solution:blind
+answer = 1 / 8
+
+# %% check:blind
+from itertools import permutations
+
+third = [order[2] for order in permutations(range(8))]  # who stands third in each order of eight pairs
+best = max(third.count(pair) for pair in range(8)) / len(third)  # one answer for all orders, the best one
+assert abs(answer - best) < 1e-6, "all orders get one answer: in how many of them does it stand third?"
 
 # %% solution:break-even
-import numpy as np
-
 d = 1024
 n = np.arange(1, 20000)
-table = 2 * n**2 * d  # multiplications of Q Kᵀ and A V
-rest = (4 + 8) * n * d**2  # of four projections, and of two layers d -> 4 d -> d
-answer = int(n[np.argmin(np.abs(table - rest))])
+table_cost = 2 * n.astype(float) ** 2 * d  # multiplications of Q Kᵀ and of A V
+rest = 12.0 * n * d**2  # four projections, and d -> 4 d -> d
+answer = int(n[np.argmin(np.abs(table_cost - rest))])
 
 # %% check:break-even
-assert abs(answer - 6 * 1024) < 1, "2 n² d = 12 n d² where n = 6 d"
-
-# %% exercise:masked-softmax
-import numpy as np
-
-
-def masked_softmax(S):
-    """Return row-wise softmax of S (n, n) in which row i sees columns 0..i only."""
-    E = np.exp(S)
-    A = E / E.sum(axis=1, keepdims=True)
-    return np.tril(A)
-
-
-# %% solution:masked-softmax
-import numpy as np
-
-
-def masked_softmax(S):
-    """Return row-wise softmax of S (n, n) in which row i sees columns 0..i only."""
-    S = np.where(np.tril(np.ones_like(S)) == 1, S, -np.inf)
-    E = np.exp(S - S.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
-
-
-# %% check:masked-softmax
-import numpy as np
-
-S = np.random.default_rng(0).normal(size=(5, 5))
-A = masked_softmax(S)
-assert np.allclose(np.triu(A, 1), 0), "no weight on the future: A is lower triangular"
-assert np.allclose(A.sum(axis=1), 1), "each row still sums to one: mask before dividing"
-assert np.isfinite(masked_softmax(S + 1000)).all(), "softmax(S + c) = softmax(S), also for c = 1000"
+assert abs(answer - 6 * 1024) < 1, "2 n² d = 12 n d²"

@@ -10,8 +10,8 @@ from kamipen.project import SNIPPETS
 
 MINUTE = 60_000
 
-# Tables of 20,480 × 20,480 weights, 3 GiB each: more than there is.
-TOO_LARGE = ("language-models/attention-by-hand", "attention_by_hand#cost", {"1024, 2048])": "1024, 20480])"})
+# Tables of 20,480 × 20,480 shares, 3 GiB each: more than there is.
+TOO_LARGE = ("language-models/attention-by-hand", "attention_by_hand#why-sqrt-d", {"n = 64 ": "n = 20_480 "})
 # A thousand times the draws: minutes of linear algebra.
 TOO_LONG = ("generalisation/double-descent", "double_descent#many-draws", {"draws = 20": "draws = 20_000"})
 MEMORY = {"ja": "メモリ", "en": "memory"}
