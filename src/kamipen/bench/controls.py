@@ -15,16 +15,16 @@ from kamipen.bench.subjects import SAVE
 from kamipen.bench.throttle import line, processor
 from kamipen.project import SITE, SNIPPETS
 
-ARTICLE = "en/maths/shannon-entropy/"
-CELL = "shannon_entropy#cross-entropy"  # a typical figure: three lines, a point, a legend
-PARAMETER, VALUES = "bias", [f"{0.1 + 0.05 * at:.2f}" for at in range(9)]
+ARTICLE = "en/refreshers/softmax-and-cross-entropy/"
+CELL = "softmax_and_cross_entropy#three-scores"  # a typical figure: bars on the left, a curve and a point on the right
+PARAMETER, VALUES = "cat", [f"{0.25 * at:.2f}" for at in range(-4, 5)]
 SLOWDOWNS = {"unthrottled": 1, "4x CPU": 4}
 EVENTS = 40  # of each control
 TOUCHES = 3
 MEGABITS = 10
 
 # How long each event of a cell's controls takes until the page is changed: all of it happens before the event ends.
-# The published output is the same nodes each time, so an event that leads to it does not count.
+# The published output is the same nodes each time, so an event that leads to it does not count, and a few more are made.
 AT_ONCE = """([cell, count]) => {
   const root = document.querySelector(`[data-cell="${cell}"]`), output = root.querySelector("[data-output]")
   const times = []
@@ -37,7 +37,8 @@ AT_ONCE = """([cell, count]) => {
       radio: (at) => (inputs[at % inputs.length].checked = true),
       checkbox: (at) => (first.checked = at % 2 === 0),
     }[first.type]
-    for (let at = 0, left = count; left > 0; at++) {
+    let left = count
+    for (let at = 0; left > 0 && at < 3 * count; at++) {
       const before = output.firstChild
       move(at)
       const began = performance.now()
@@ -47,6 +48,7 @@ AT_ONCE = """([cell, count]) => {
       times.push(output.firstChild === before ? Infinity : took)
       left--
     }
+    if (left > 0) times.push(Infinity)
     root.querySelector(".kp-cell__bar [data-action=reset]").click()
   }
   return times
@@ -80,9 +82,11 @@ SKIP = """() => {
   for (const skip of document.querySelectorAll("form[data-predict] [data-action=skip]")) skip.click()
   return !document.querySelector(".kp-veiled")
 }"""
+# A hand over all controls at once, until they are there: from then on an input says why it rests, or that it does not.
 TOUCH = """() => {
   for (const controls of document.querySelectorAll("[data-states] .kp-cell__controls"))
     controls.dispatchEvent(new Event("pointerover"))
+  return !document.querySelector("[data-states] .kp-control input:not([title])")
 }"""
 RECORDED = (
     """[...document.querySelectorAll("[data-states]:has(.kp-control input)")].map(({ dataset }) => dataset.cell)"""
@@ -150,8 +154,7 @@ def _recorded(chromium: Browser, address: str) -> float:
             continue
         page = _opened(chromium, f"{address}{path.parent.relative_to(SITE)}/", SPARING)
         page.wait_for_function(SKIP)
-        page.evaluate(TOUCH)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(TOUCH)
         for cell in page.evaluate(RECORDED):
             times[cell] = page.evaluate(AT_ONCE, [cell, EVENTS])
             if max(times[cell]) == float("inf") or any("/worker-" in worker.url for worker in page.workers):
