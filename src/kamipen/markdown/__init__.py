@@ -64,6 +64,7 @@ class KamipenExtension(BlocksExtension):
         for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Refreshers, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
         md.inlinePatterns.register(values.Values(md, lambda: self.page), "kamipen-value", values.PRIORITY)
+        md.treeprocessors.register(values.Ties(md), "kamipen-ties", values.TIES_PRIORITY)
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 
     def reset(self) -> None:

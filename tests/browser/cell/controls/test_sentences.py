@@ -8,6 +8,20 @@ SHIFTS = """() => { window.shifts = []
     new PerformanceObserver(list => shifts.push(...list.getEntries().map(({ value }) => value)))
         .observe({ type: "layout-shift" }) }"""
 
+BROKEN = """(width) => {
+    const paragraph = document.querySelector("article p:has(.kp-value)")
+    paragraph.style.width = `${width}px`
+    return [...paragraph.querySelectorAll(".kp-value")].filter((value) => {
+        const text = value.nextSibling
+        if (!/^[.,]/.test(text?.data ?? "")) return false
+        const range = document.createRange()
+        range.setStart(text, 0)
+        range.setEnd(text, 1)
+        return range.getBoundingClientRect().top > value.getBoundingClientRect().bottom - 4
+    }).length
+}"""
+"""How many values of a paragraph of this width have lost their punctuation to the next line."""
+
 
 def value(moved: Moves, key: str) -> Locator:
     return moved.page.locator(f'.kp-value[data-value="{key}"]')
@@ -109,3 +123,7 @@ def test_nothing_shifts_when_digits_change(moved: Moves) -> None:
     moved.page.wait_for_timeout(300)
     assert moved.page.evaluate("shifts") == []
     assert moved.page.locator("article p").first.bounding_box() == before
+
+
+def test_no_line_begins_with_the_punctuation_after_a_number(moved: Moves) -> None:
+    assert sum(moved.page.evaluate(BROKEN, width) for width in range(90, 400, 2)) == 0
