@@ -127,10 +127,11 @@ export class PlainCode {
 }
 
 /** The text; a browser may write a new line as an element. */
-function textOf(node: Node): string {
-  if (node instanceof Text) return node.data
-  if (node instanceof HTMLBRElement) return "\n"
-  return [...node.childNodes].map(textOf).join("")
+function textOf(node: Element | DocumentFragment): string {
+  if (!node.querySelector("br")) return node.textContent ?? "" // asked for several times at each move of a control
+  const copy = node.cloneNode(true) as typeof node
+  for (const line of copy.querySelectorAll("br")) line.replaceWith("\n")
+  return copy.textContent ?? ""
 }
 
 /** The node and the offset in it of a place in the text. */

@@ -39,6 +39,16 @@ def test_what_is_typed_before_the_editor_comes_is_in_it(cells: Lab) -> None:
     cells.kept("base", "x = 1 + 2")
 
 
+def test_a_line_that_a_browser_ends_with_an_element_is_a_line(cells: Lab) -> None:
+    """As a browser does that knows no editing of plain text alone."""
+    cells.cell("base").locator("pre.highlight").first.evaluate("""pre => {
+        pre.querySelector("code").prepend("x = 1", document.createElement("br"))
+        pre.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    }""")
+    expect(cells.cell("base").locator(".cm-content")).to_be_visible()
+    assert cells.code("base").startswith("x = 1\nimport numpy as np\n")
+
+
 def test_a_page_whose_editor_never_comes_can_be_written_in_and_run(cells: Lab, guard: Any) -> None:
     guard.allow("net::ERR_FAILED|dynamically imported")
     cells.page.context.route(SCRIPTS["editor"], lambda route: route.abort())
