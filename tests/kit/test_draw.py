@@ -1,16 +1,22 @@
 """Figures: the same bytes each time, nothing that touches the rest of the page, words for who cannot see them."""
 
+# pyright: basic
+
 import re
 import subprocess
 import sys
+from contextlib import nullcontext
 from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from kit import draw
-from kit.drawing import layout
+from kit.drawing import layout, svg
 from kit.drawing.page import Figure
+from matplotlib.path import Path
+from matplotlib.projections.polar import PolarAxes
+from matplotlib.transforms import Affine2D
 
 from tests.kit.conftest import only
 
@@ -54,14 +60,103 @@ def test_bytes_are_the_same_in_another_process() -> None:
     assert b"<svg" in first
 
 
-@pytest.mark.parametrize("picture", [plot, several])
+def minor() -> Figure:
+    _, (left, right) = plt.subplots(1, 2, figsize=(6, 3))
+    left.loglog([1, 2000], [1e-3, 40])
+    left.grid(which="both")
+    right.plot([0, 1e7], [0, 1e-9])
+    right.minorticks_on()
+    right.tick_params("x", labelrotation=30, top=True, labeltop=True, direction="in")
+    right.set_xticks([0, 5e6], ["none", "half"])
+    right.set_ylabel("two\nlines")
+    return only()
+
+
+def touched() -> Figure:
+    _, ax = plt.subplots(figsize=(4, 2))
+    ax.plot([1, 2, 3])
+    ax.get_xticklabels()[1].set_color("red")
+    ax.yaxis.get_major_ticks()[0].label1.set_visible(False)
+    return only()
+
+
+def crossed() -> Figure:
+    figure = plt.figure(figsize=(6, 3))
+    left, right = figure.add_subplot(1, 2, 1), figure.add_subplot(1, 2, 2, projection="polar")
+    left.plot([-1, 2], [-1, 30])
+    left.spines[["left", "bottom"]].set_position("zero")
+    left.set_aspect("equal", adjustable="datalim")
+    right.plot([0, 3], [1, 2])
+    return only()
+
+
+FIGURES = [plot, several, minor, touched, crossed]
+
+
+@pytest.mark.parametrize("picture", FIGURES)
 def test_remembered_ticks_are_the_ones_that_would_be_worked_out(picture, monkeypatch: pytest.MonkeyPatch) -> None:
     once = picture()
-    monkeypatch.setattr(layout._Remembered, "__call__", lambda self: self._work_out())
+    monkeypatch.setattr(layout.ticks, "remembered", lambda _: nullcontext())
     assert picture() == once
 
 
-@pytest.mark.parametrize("picture", [plot, several])
+@pytest.mark.parametrize("picture", FIGURES)
+def test_remembered_layouts_of_text_are_the_ones_that_would_be_worked_out(
+    picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = picture()
+    monkeypatch.setattr(layout, "layouts_remembered", nullcontext)
+    assert picture() == once
+
+
+@pytest.mark.parametrize("picture", FIGURES)
+def test_a_path_reaches_as_far_as_matplotlib_says(picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = picture()
+    monkeypatch.setattr(svg, "_extents", lambda path, transform: path.get_extents(transform).extents)
+    assert picture() == once
+
+
+def test_an_arc_reaches_farther_than_its_ends() -> None:
+    arc, place = (
+        Path([(-1, 1), (1, 1)], _interpolation_steps=100),
+        PolarAxes.PolarTransform(apply_theta_transforms=False),
+    )
+    assert svg._extents(arc, place) == pytest.approx(arc.get_extents(place).extents)
+
+
+def test_remembered_labels_move_with_the_other_axis() -> None:
+    figure, ax = plt.subplots()
+    ax.plot([-1, 1])
+    ax.spines["bottom"].set_position("zero")
+    renderer = svg.Renderer(*figure.bbox.size)
+    with layout.ticks.remembered(figure):
+        before = _height_of_labels(ax.xaxis, renderer)
+        ax.set_ylim(-10, 1)
+        assert _height_of_labels(ax.xaxis, renderer) > before
+
+
+def _height_of_labels(axis, renderer) -> float:
+    (first, *_), _ = axis._get_ticklabel_bboxes(axis._update_ticks(), renderer)
+    return first.y0
+
+
+@pytest.mark.parametrize("angle", [0, 30, 90, 200])
+def test_a_turned_line_of_text_reaches_as_far_as_its_box(angle: float) -> None:
+    box = Path([(0, -2), (50, -2), (50, 10), (0, 10)])
+    place = Affine2D().rotate_deg(angle).translate(100, 40)
+    assert svg._turned(50, -2, 10, angle, 100, 40) == pytest.approx(box.get_extents(place).extents)
+
+
+def test_a_figure_that_was_shown_and_not_changed_is_not_shown_again_and_has_its_ticks() -> None:
+    figure, ax = plt.subplots()
+    ax.plot([0, 1])
+    draw.drawn(figure)
+    assert not figure.stale
+    assert [label.get_text() for label in ax.get_xticklabels()][:3] == ["−0.2", "0.0", "0.2"]
+    assert vars(ax.xaxis).keys().isdisjoint({"_update_ticks", "_get_ticklabel_bboxes", "get_major_ticks"})
+
+
+@pytest.mark.parametrize("picture", FIGURES)
 def test_remembered_margins_are_the_ones_that_would_be_measured(picture, monkeypatch: pytest.MonkeyPatch) -> None:
     once = picture()
     monkeypatch.setattr(layout, "_has_margins_of_its_own", lambda axes: False)

@@ -11,7 +11,8 @@ from math import ceil
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
-from .weight import every_axes
+from . import ticks
+from .metrics import layouts_remembered
 
 UNTOUCHED = {"left": 0.125, "right": 0.9, "bottom": 0.11, "top": 0.88, "wspace": 0.2, "hspace": 0.2}
 PAD = 3  # pixels around what is drawn, as much as the layout leaves
@@ -26,7 +27,7 @@ def laid_out(figure, renderer):
     engine = figure.get_layout_engine()
     figure._get_renderer = lambda: renderer  # matplotlib would make another
     try:
-        with _ticks_remembered(figure):
+        with ticks.remembered(figure), layouts_remembered():
             if figure.axes:
                 figure._get_draw_artists(renderer)  # gives the axes their aspects
                 with _margins_remembered(figure):
@@ -61,20 +62,20 @@ class _Margins:
 
     def __init__(self, axes) -> None:
         self._axes, self._measure = axes, axes.get_tightbbox
-        self._ticks, self._margins = None, None
+        self._labels, self._margins = None, None
 
     def __call__(self, *args, **options) -> Bbox | None:
         axes = self._axes
-        ticks = [
+        labels = [
             (tick.label1.get_text(), tick.label2.get_text())
             for axis in axes._axis_map.values()
             for tick in axis._update_ticks()
         ]
-        if self._margins is None or ticks != self._ticks:
+        if self._margins is None or labels != self._labels:
             box = self._measure(*args, **options)
             if box is None:
                 return None
-            self._ticks, self._margins = ticks, box.extents - axes.bbox.extents
+            self._labels, self._margins = labels, box.extents - axes.bbox.extents
         return Bbox.from_extents(axes.bbox.extents + self._margins)
 
 
@@ -85,35 +86,6 @@ def _place(figure, engine) -> None:
             engine = ConstrainedLayoutEngine()
         if engine is not None:
             engine.execute(figure)
-
-
-@contextmanager
-def _ticks_remembered(figure):
-    """Work out an axis's ticks once for each size and range that it has meanwhile, not each time one asks."""
-    axes = [axes for axes in every_axes(figure) if axes.name != "3d"]
-    known = [axis for each in axes for axis in each._axis_map.values()]
-    for axis in known:
-        axis._update_ticks = _Remembered(axis)
-    try:
-        yield
-    finally:
-        for axis in known:
-            del axis._update_ticks
-
-
-class _Remembered:
-    """An axis's ticks, worked out when what they depend on has changed."""
-
-    def __init__(self, axis) -> None:
-        self._axis, self._work_out = axis, axis._update_ticks
-        self._key, self._ticks = None, []
-
-    def __call__(self) -> list:
-        axis = self._axis
-        key = (*axis.axes.bbox.extents, *axis.get_view_interval(), axis.get_scale(), axis.get_transform())
-        if key != self._key:
-            self._key, self._ticks = key, self._work_out()
-        return self._ticks
 
 
 def view(figure, extents) -> tuple[float, float, float, float]:

@@ -1,6 +1,7 @@
 """The writing of a drawing: what is put down, how it is painted, clipped and defined once, and how far it reaches."""
 
 from hashlib import sha256
+from math import isfinite
 
 import numpy as np
 from matplotlib import _path
@@ -39,6 +40,7 @@ class Markup(RendererBase):
         self._groups: list[tuple[str, Mark]] = [("", PLAIN)]
         self._sheets: dict[str, raster.Sheet] = {}  # by paint, in the order in which they will lie
         self._laid = 0
+        self._clips: dict[tuple, str] = {}  # bounds of a clip rectangle → its attribute
         self._clips_seen: set = set()
 
     def finish(self, view: tuple[float, float, float, float], ground: str = "", axes: str = "") -> str:
@@ -161,17 +163,23 @@ class Markup(RendererBase):
         path, transform = gc.get_clip_path()
         box = gc.get_clip_rectangle()
         if path is not None:
-            content = f'<path d="{self._convert(path, transform + self._flip)}"/>'
-        elif box is not None:
-            x, y, width, height = box.bounds
-            place = f'x="{short(x)}" y="{short(self.height - y - height)}"'
-            content = f'<rect {place} width="{short(width)}" height="{short(height)}"/>'
-        else:
+            return self._clipped(f'<path d="{self._convert(path, transform + self._flip)}"/>')
+        if box is None:
             return ""
+        x, y, width, height = bounds = box.bounds
+        if bounds not in self._clips:
+            place = f'x="{short(x)}" y="{short(self.height - y - height)}"'
+            self._clips[bounds] = self._clipped(f'<rect {place} width="{short(width)}" height="{short(height)}"/>')
+        return self._clips[bounds]
+
+    def _clipped(self, content: str) -> str:
         return f' clip-path="url(#{self._define("p", f"<clipPath >{content}</clipPath>")})"'
 
-    def _reach(self, gc, box) -> None:
-        """Remember how far the drawing reaches; what is clipped reaches no farther than its clip."""
+    def _reach(self, gc, extents) -> None:
+        """Remember how far the drawing reaches; what is clipped reaches no farther than its clip.
+
+        `extents` is called for left, bottom, right and top.
+        """
         clip, (path, transform) = gc.get_clip_rectangle(), gc.get_clip_path()
         if clip is not None:
             if tuple(clip.extents) in self._clips_seen:
@@ -181,12 +189,10 @@ class Markup(RendererBase):
         elif path is not None:
             reached = path.get_extents(transform).extents
         else:
-            reached = box().extents
-        if not np.isfinite(reached).all():
-            return
+            reached = extents()
         x0, y0, x1, y1 = map(float, reached)
         w, h = self.width, self.height
-        if x0 > 2 * w or x1 < -w or y0 > 2 * h or y1 < -h:
+        if not isfinite(x0 + y0 + x1 + y1) or x0 > 2 * w or x1 < -w or y0 > 2 * h or y1 < -h:
             return
         before = self.extents or (x0, y0, x1, y1)
         self.extents = (min(before[0], x0), min(before[1], y0), max(before[2], x1), max(before[3], y1))

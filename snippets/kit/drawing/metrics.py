@@ -4,11 +4,13 @@ The page sets text in its own fonts. In all of those a kana or kanji is one em w
 """
 
 import unicodedata
+from contextlib import contextmanager
 from functools import lru_cache
 
 from matplotlib import _mathtext, font_manager, mathtext
 from matplotlib.cbook import _get_data_path
 from matplotlib.ft2font import LoadFlags
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 ASCENT, DESCENT = 0.88, 0.12  # em, of an ideographic glyph
@@ -43,6 +45,26 @@ def forget() -> None:
 def measure(text: str, prop, ismath) -> tuple[float, float, float]:
     """Return width, height and descent in points of a line of text; `ismath` as matplotlib has it."""
     return _measured(text, prop.copy(), ismath)
+
+
+@contextmanager
+def layouts_remembered():
+    """Work out once how the lines of a text lie, not each time that its box is asked for."""
+    known = {}
+
+    def layout(text, renderer):
+        if text.get_wrap():  # as wide as its place allows
+            return work_out(text, renderer)
+        key = text, text.get_text(), text.get_rotation(), text.get_ha(), text.get_va()
+        if key not in known:
+            known[key] = work_out(text, renderer)
+        return known[key]
+
+    work_out, Text._get_layout = Text._get_layout, layout
+    try:
+        yield
+    finally:
+        Text._get_layout = work_out
 
 
 @lru_cache(2048)

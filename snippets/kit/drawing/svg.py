@@ -1,5 +1,7 @@
 """A renderer for matplotlib that writes what a page needs and no more: shapes, text as text, the page's colours."""
 
+from math import cos, radians, sin
+
 import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
@@ -44,7 +46,7 @@ class Renderer(Markup):
     def draw_path(self, gc, path, transform, rgbFace=None) -> None:
         if self._mark.picture:
             return self._on_sheet(gc, rgbFace).path(gc, path, transform, rgbFace)
-        self._reach(gc, lambda: path.get_extents(transform))
+        self._reach(gc, lambda: _extents(path, transform))
         style = self._style(gc, rgbFace)
         if style == NOTHING:
             return None
@@ -105,7 +107,7 @@ class Renderer(Markup):
             names.append((self._define("c", f'<path d="{d}"/>'), path.get_extents(transform)))
         written, clip = [], self._clip(gc)
         for x, y, (name, box), gc0, face in self._iter_collection(gc, names, offsets, offset_trans, *rest):
-            self._reach(gc, lambda x=x, y=y, box=box: box.translated(x, y))
+            self._reach(gc, lambda x=x, y=y, box=box: box.translated(x, y).extents)
             use = f'<use href="#{name}" x="{short(x)}" y="{short(self.height - y)}"'
             written.append((use, self._style(gc0, face)))
         styles = {style for _, style in written}
@@ -152,15 +154,14 @@ class Renderer(Markup):
                 f'preserveAspectRatio="none" style="image-rendering: pixelated" href="{raster.png(small)}"{opacity}/>'
             )
             box = Path.unit_rectangle().get_extents(place)
-        self._reach(gc, lambda: box)
+        self._reach(gc, lambda: box.extents)
         clip = self._clip(gc)
         self._put(f"<g{clip}>{drawn}</g>" if clip else drawn)
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
         width, height, descent = measure(s, prop, ismath)
-        turn = Affine2D().rotate_deg(angle).translate(x, self.height - y)
-        box = Path.unit_rectangle().get_extents(Affine2D().scale(width, height).translate(0, -descent) + turn)
-        self._reach(gc, lambda: box)
+        below, above = -descent, height - descent
+        self._reach(gc, lambda: _turned(width, below, above, angle, x, self.height - y))
         paint = self._paint(gc.get_rgb())
         colour = "" if paint == "var(--kp-ink)" else f"fill: {paint}"
         alpha = gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]
@@ -188,6 +189,27 @@ def _points(path, transform) -> np.ndarray:
     return points[np.isfinite(points).all(axis=1) & (np.abs(points) < 1e5).all(axis=1)]
 
 
-def _around(points: np.ndarray, marker: np.ndarray) -> Bbox:
-    """Return the box of a marker, given by its vertices, at all these points."""
-    return Bbox([points.min(axis=0) + marker.min(axis=0), points.max(axis=0) + marker.max(axis=0)])
+def _around(points: np.ndarray, marker: np.ndarray) -> tuple[float, ...]:
+    """Return the extents of a marker, given by its vertices, at all these points."""
+    return (*(points.min(axis=0) + marker.min(axis=0)), *(points.max(axis=0) + marker.max(axis=0)))
+
+
+def _extents(path, transform) -> tuple[float, ...]:
+    """Return the extents of a path; matplotlib takes longer to see that it has no curves."""
+    codes = path.codes
+    if not transform.is_affine or (codes is not None and ((codes == Path.CURVE3) | (codes == Path.CURVE4)).any()):
+        return path.get_extents(transform).extents
+    points = transform.transform(path.vertices)
+    if codes is not None:
+        points = points[(codes == Path.MOVETO) | (codes == Path.LINETO)]
+    return (*points.min(axis=0), *points.max(axis=0)) if len(points) else (np.nan,) * 4
+
+
+def _turned(width: float, below: float, above: float, angle: float, x: float, y: float) -> tuple[float, ...]:
+    """Return the extents of a line of text that begins at x, y and is turned about that place."""
+    cosine, sine = cos(radians(angle)), sin(radians(angle))
+    corners = [
+        (along * cosine - up * sine, along * sine + up * cosine) for along in (0, width) for up in (below, above)
+    ]
+    xs, ys = zip(*corners, strict=True)
+    return x + min(xs), y + min(ys), x + max(xs), y + max(ys)
