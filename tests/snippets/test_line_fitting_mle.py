@@ -223,10 +223,10 @@ def bend(names):
 
 
 @pytest.mark.parametrize("block", range(4))
-def test_one_weight_is_off_by_a_third_of_a_percent_at_most_and_by_as_much_at_any_distance(names, block):
+def test_one_weight_is_off_by_two_fifths_of_a_percent_at_most_and_by_as_much_at_any_distance(names, block):
     m, E = names["measure"](range(100 + 10 * block, 110 + 10 * block))
     one = np.mean(E / m, axis=1)
-    assert np.abs(one / names["c2"] - 1).max() < 0.005
+    assert np.abs(one / names["c2"] - 1).max() < 0.004
     with_height = [
         np.polyval(np.polyfit(*points, 1), 100.0) / (100 * names["c2"]) - 1 for points in zip(m, E, strict=True)
     ]
@@ -247,10 +247,10 @@ def test_nets_of_other_sizes_and_lengths_miss_by_ten_times_as_much(names, bend, 
 
 
 @pytest.mark.slow
-def test_relu_nets_go_on_almost_straight_and_miss_by_a_third_at_most(names, bend):
+def test_relu_nets_go_on_almost_straight_and_miss_by_a_fifth_at_most(names, bend):
     bend("relu")
     away = off(names, names["train"](*names["measure"](range(300, 315))))
-    assert -0.35 < away.min() < -0.03 and away.max() < 0.35
+    assert 0.03 < np.abs(away).max() < 0.2
 
 
 @pytest.mark.slow
