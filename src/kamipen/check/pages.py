@@ -41,8 +41,9 @@ class AuthoredPage:
 
     @property
     def is_article(self) -> bool:
-        """Tell articles from other pages: they stand in a part's folder."""
-        return self.path.parent.parent.name == self.language and self.path.parent.name != REFRESHERS
+        """Tell articles from other pages: they stand in a part's folder, beside a page on the part."""
+        inside = self.path.parent.parent.name == self.language and self.path.parent.name != REFRESHERS
+        return inside and self.path.stem != "index"
 
     @property
     def is_refresher(self) -> bool:

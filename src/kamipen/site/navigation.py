@@ -32,7 +32,8 @@ def articles(written: Sequence[Article], language: str, docs: Path = DOCS) -> st
     lines: list[str] = []
     for number, part in enumerate(PARTS, 1):
         entries = [f"      - {article.key}.md\n" for article in written if article.part == part]
-        lines += [f"  - {number} {titles[part]}:\n", *entries] if entries else []
+        overview = [f"      - {part}/index.md\n"] if (docs / language / part / "index.md").exists() else []
+        lines += [f"  - {number} {titles[part]}:\n", *overview, *entries] if entries else []
     lines += [f"  - {load(language)('refreshers.title')}:\n", f"      - {REFRESHERS}/index.md\n"]
     lines += [f"      - {article.key}.md\n" for article in written if article.is_refresher]
     return "".join(lines)
