@@ -42,8 +42,8 @@ def test_the_weight_is_told_before_it_is_fetched(page: Page, site: Path, languag
     expect(told).to_be_in_viewport()
     assert not anything, "a reader who does nothing fetches nothing"
 
-    press(page, "rules", "run")
-    state(page, "rules", "done")
+    press(page, "one-tree", "run")
+    state(page, "one-tree", "done")
     folder = site / "runtime" / served.VERSION
     names = {url.rpartition("/")[2] for url in wheels}
     assert len(names) == 4, names
@@ -74,27 +74,23 @@ def test_an_article_that_draws_leaves_it_where_it_is(page: Page) -> None:
 def test_stop_ends_scikit_learn_within_a_second_and_the_next_run_replays(page: Page) -> None:
     page.goto(f"en/{HEAVY}")
     page.evaluate("window.kamipen.ready")
-    code = Scripts(SNIPPETS)["trees_or_nets"]["contestants"].source
-    page.locator('[data-cell="trees_or_nets#contestants"] pre.highlight').click()
-    page.locator('[data-cell="trees_or_nets#contestants"] .cm-content').focus()
+    code = Scripts(SNIPPETS)["trees_or_nets"]["bend"].source
+    page.locator('[data-cell="trees_or_nets#bend"] pre.highlight').click()
+    page.locator('[data-cell="trees_or_nets#bend"] .cm-content').focus()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.press("Delete")
-    page.keyboard.insert_text(code.replace("trees = 20 ", "trees = 2000 "))
-    press(page, "contestants", "run")
-    state(page, "contestants", "done")
-
-    press(page, "tables", "run")
-    state(page, "tables", "running")
+    page.keyboard.insert_text(code.replace("RandomForestClassifier(60,", "RandomForestClassifier(6000,"))
+    press(page, "bend", "run")
+    state(page, "bend", "running")
     page.wait_for_timeout(2_000)
-    stop = page.locator('[data-cell="trees_or_nets#tables"] [data-action="stop"]')
+    stop = page.locator('[data-cell="trees_or_nets#bend"] [data-action="stop"]')
     stop.wait_for()
     start = time.monotonic()
     stop.click()
-    state(page, "tables", "stopped", timeout=5_000)
+    state(page, "bend", "stopped", timeout=5_000)
     assert time.monotonic() - start < 1
 
-    press(page, "contestants", "reset")
-    press(page, "tables", "run")
-    state(page, "tables", "done")
-    press(page, "rules", "run")  # its output holds no measured time
-    expect(page.locator('[data-cell="trees_or_nets#rules"]')).to_have_attribute("data-match", "same", timeout=MINUTE)
+    press(page, "bend", "reset")
+    press(page, "bend", "run")
+    state(page, "bend", "done")
+    expect(page.locator('[data-cell="trees_or_nets#bend"]')).to_have_attribute("data-match", "same", timeout=MINUTE)
