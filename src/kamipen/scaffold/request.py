@@ -15,7 +15,7 @@ from kamipen.project import LANGUAGES
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST = 40
-_CLAIM = re.compile(r"\d+\.\d+")
+_CLAIM = re.compile(r"\d+\.\d+[a-z]?")
 
 Ask = Callable[[str, str], str]
 """Asks a question, given a default; returns the answer."""

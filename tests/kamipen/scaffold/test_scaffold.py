@@ -10,6 +10,7 @@ import markdown
 import pytest
 import yaml
 
+from kamipen.article import claims
 from kamipen.article.articles import discover
 from kamipen.article.plan import plan, planned
 from kamipen.article.scripts import Scripts
@@ -19,7 +20,7 @@ from kamipen.project import CONFIGS, LANGUAGES, ROOT
 from kamipen.recording.exercises import problems
 from kamipen.recording.records import Records
 from kamipen.scaffold import refresher, scaffold
-from kamipen.scaffold.request import Refused, Request
+from kamipen.scaffold.request import Refused, Request, complete, refuse_sources
 from tests.kamipen.scaffold.conftest import take_default
 
 REQUEST = Request(
@@ -149,6 +150,11 @@ def test_a_planned_article_takes_part_number_and_titles_from_the_plan(root):
     (article,) = [article for article in discover(root / "docs", "en") if article.slug == PLANNED]
     assert (article.part, article.order, article.title) == (PART, ENTRY["order"], ENTRY["en"])
     assert (root / "docs/plan.yml").read_text("utf-8") == before
+
+
+def test_every_claim_of_the_docket_can_be_named(root):
+    draft = complete(REQUEST, root, take_default)
+    refuse_sources(replace(draft, claims=list(claims.load())))
 
 
 REFUSED = {
