@@ -31,7 +31,7 @@ PARTS = {
 
 KNOWN = {
     "edit": rf"^\+ {re.escape(REPOSITORY)}/edit/",
-    "raw links": r"^[-+] (\.\./)+(runtime/sbom\.cdx|claims)\.json$|^(- |\+ \.\./refreshers/)[\w-]+/$",
+    "raw links": r"^[-+] (\.\./)+(runtime/sbom\.cdx|claims)\.json$|^(- |\+ \.\./(refreshers|learning)/)[\w-]+/$",
     "notebooks": r"^[-+] (\.\./)+notebooks/[\w-]+(/|\.ipynb)$",
     "tags": r"^- #tag:",
 }

@@ -28,7 +28,7 @@ from kamipen.article.figure_words import Words
 from kamipen.article.outline import Fence
 from kamipen.article.scripts import Scripts
 from kamipen.errors import SourceError
-from kamipen.markdown import cells, download_size, values
+from kamipen.markdown import cells, download_size, ties, values
 from kamipen.markdown import diagram as diagram_html
 from kamipen.markdown.blocks import BLOCKS
 from kamipen.markdown.contents import Contents
@@ -64,7 +64,7 @@ class KamipenExtension(BlocksExtension):
         for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Refreshers, Roadmap):
             block_mgr.register(block, {"page": lambda: self.page})
         md.inlinePatterns.register(values.Values(md, lambda: self.page), "kamipen-value", values.PRIORITY)
-        md.treeprocessors.register(values.Ties(md), "kamipen-ties", values.TIES_PRIORITY)
+        md.treeprocessors.register(ties.Ties(md), "kamipen-ties", ties.PRIORITY)
         md.preprocessors.register(_Cells(md, self), "kamipen", 27)  # after tabs and line ends, before any fences
 
     def reset(self) -> None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring, tostring
 import pytest
 from markdown import Markdown
 
-from kamipen.markdown.values import Ties
+from kamipen.markdown.ties import Ties
 
 VALUE = '<span class="kp-value" data-of="a#b">7</span>'
 TIE = '<span style="white-space:nowrap">{}</span>'
