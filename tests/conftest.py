@@ -9,6 +9,9 @@ TESTS = Path(__file__).parent
 
 # Figures are drawn without a display, as they are recorded.
 os.environ.setdefault("MPLBACKEND", "svg")
+# One thread a process, as all is recorded: beside a worker on each core, threads mostly wait for each other.
+for _library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -92,7 +92,9 @@ def _kernel() -> str:
 
 
 def _environment(smoke: bool) -> dict[str, str]:
-    single = os.environ.get("OMP_NUM_THREADS") == "1"  # then XLA, which does not ask, too
-    flags = {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"} if single else {}
+    # Beside other work, threads that wait for each other cost a small run five times its time. XLA asks no OpenMP.
+    single = smoke or os.environ.get("OMP_NUM_THREADS") == "1"
+    xla = {"XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}
+    flags = xla | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"} if single else {}
     fresh = {"TORCHINDUCTOR_CACHE_DIR": tempfile.mkdtemp(prefix="kamipen-")}  # a first call is a first call
     return os.environ | flags | fresh | {"PYTHONPATH": str(SNIPPETS), "SMOKE": "1" if smoke else "0"}
