@@ -30,7 +30,7 @@ models = {
     "forest": RandomForestClassifier(25, max_depth=depth, random_state=0),
     "linear": LogisticRegression(),
     "SVM": make_pipeline(StandardScaler(), SVC()),
-    "net": make_pipeline(StandardScaler(), MLPClassifier(16, alpha=1, solver="lbfgs", max_iter=200, random_state=0)),
+    "net": make_pipeline(StandardScaler(), MLPClassifier(16, alpha=1, solver="lbfgs", max_iter=50, random_state=0)),
 }
 a, b, ya, yb = train_test_split(two, y, test_size=0.3, stratify=y, random_state=0)
 model = models[kind].fit(a, ya)
