@@ -16,7 +16,7 @@ const MUCH_MEMORY = 1 << 30 // bytes
  * three times as much of the browser's, more before its compiler has optimised what runs; that has about 1 MB, and nothing
  * survives its end.
  */
-const STACK = 260_000
+const STACK = 220_000
 
 /** What Python writes when it dies. */
 const DUMP = /^Stack \(most recent call first\):$/
