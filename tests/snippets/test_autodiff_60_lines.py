@@ -14,16 +14,6 @@ from kamipen.article.scripts import read
 SCRIPT = read(Path(__file__).parents[2] / "snippets" / "autodiff_60_lines.py")
 
 
-@pytest.fixture(scope="module")
-def names():
-    """Names of all cells of the article."""
-    space = {}
-    for cell in SCRIPT.shown:
-        exec(cell.source, space)
-    plt.close("all")
-    return space
-
-
 def exercise(name, **changed):
     """Return the names of a solution, some of them changed, once its check has passed."""
     space = {}

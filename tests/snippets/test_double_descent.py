@@ -16,18 +16,6 @@ OTHERS = range(100, 120)
 """Draws that the page does not show."""
 
 
-@pytest.fixture(scope="module")
-def names():
-    """Names that the cells define."""
-    import matplotlib.pyplot as plt
-
-    space = {}
-    for cell in read(SCRIPT).shown:
-        exec(cell.source, space)
-    plt.close("all")
-    return space
-
-
 def points(seed, n, sigma, truth):
     rng = np.random.default_rng(seed)
     x = np.sort(((np.arange(n) + 3 * rng.random(n) - 1) / n).clip(0, 1))

@@ -13,18 +13,6 @@ from kamipen.article.scripts import read
 SCRIPT = Path(__file__).parents[2] / "snippets" / "gradient_descent_physics.py"
 
 
-@pytest.fixture(scope="module")
-def names():
-    """Names of the cells that define functions, without the figures."""
-    space = {}
-    for cell in read(SCRIPT).shown:
-        exec(cell.source, space)
-    import matplotlib.pyplot as plt
-
-    plt.close("all")
-    return space
-
-
 def edge(run_escapes, halvings: int = 18) -> float:
     low, high = 0.0, 1.0
     for _ in range(halvings):

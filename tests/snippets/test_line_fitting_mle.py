@@ -13,18 +13,6 @@ SCRIPT = Path(__file__).parents[2] / "snippets" / "line_fitting_mle.py"
 CELLS = {cell.name: cell.source for cell in read(SCRIPT).cells}
 
 
-@pytest.fixture(scope="module")
-def names():
-    """Names that the cells define."""
-    import matplotlib.pyplot as plt
-
-    space = {}
-    for cell in read(SCRIPT).shown:
-        exec(cell.source, space)
-    plt.close("all")
-    return space
-
-
 def scene(x, px, py, seed=0):
     """The first figure's points: eleven about 2x + 1 and a wild one."""
     x = np.append(x, px)

@@ -1,27 +1,11 @@
 """Start here: what stops a search by one knob at a time, and when a score tells more than a label."""
 
 from itertools import pairwise, product
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kamipen.article.scripts import read
-
-SCRIPT = Path(__file__).parents[2] / "snippets" / "start_here.py"
 STARTS = list(product((-0.1, 0.2, 0.5, 0.8, 1.1), (-1.0, 0.0, 1.0, 2.0, 3.0, 4.0)))
-
-
-@pytest.fixture(scope="module")
-def names():
-    """The names that the article's cells leave behind."""
-    space = {}
-    for cell in read(SCRIPT).shown:
-        exec(cell.source, space)
-    import matplotlib.pyplot as plt
-
-    plt.close("all")
-    return space
 
 
 def error(x, y, a, b):

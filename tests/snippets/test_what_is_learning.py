@@ -16,18 +16,6 @@ SEEDS = range(1, 7)
 """None that the page shows."""
 
 
-@pytest.fixture(scope="module")
-def names():
-    """Names that the cells define."""
-    import matplotlib.pyplot as plt
-
-    space = {}
-    for cell in read(SCRIPT).shown:
-        exec(cell.source, space)
-    plt.close("all")
-    return space
-
-
 # 1.7: four days, and nothing assumed
 
 

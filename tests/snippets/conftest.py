@@ -1,0 +1,21 @@
+"""What the tests of articles share."""
+
+from typing import Any
+
+import pytest
+
+from kamipen.article.scripts import read
+from kamipen.project import ROOT
+
+
+@pytest.fixture(scope="module")
+def names(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Names that the cells of a module's article define: `test_start_here.py` is of `start_here.py`."""
+    import matplotlib.pyplot as plt
+
+    script = request.module.__name__.rpartition(".test_")[2]
+    space: dict[str, Any] = {}
+    for cell in read(ROOT / "snippets" / f"{script}.py").shown:
+        exec(cell.source, space)
+    plt.close("all")
+    return space
