@@ -284,6 +284,28 @@ def test_where_the_law_bends_a_little_relu_nets_beat_the_one_weight(names, bend)
     assert nets.max() < np.abs(np.mean(E / m, axis=1) * 100 / 100**1.2 - 1).min()
 
 
+@pytest.mark.slow
+def test_one_weight_misses_a_law_that_misses_the_origin_and_nets_do_not(names, bend):
+    """A proportion is more than a straight line."""
+    bend("relu")
+    rng = np.random.default_rng(1)
+    m = rng.uniform(1, 10, (10, 50))
+    E = (m + 3) * (1 + 0.01 * rng.normal(size=m.shape))
+    nets = np.abs(names["train"](m, E)(FAR)[:, 0] / 103 - 1)
+    assert nets.max() < 0.2 < np.abs(np.mean(E / m, axis=1) * 100 / 103 - 1).min()
+
+
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_a_net_without_biases_is_a_line_out_there_too(names, seed):
+    """It is told that nothing weighs nothing, as the one weight is."""
+    m, E = names["measure"](range(seed, seed + 1))
+    rng = np.random.default_rng(seed)
+    hidden = np.maximum(np.outer(m[0], rng.normal(size=200)), 0)  # (50, 200)
+    v = np.linalg.lstsq(hidden, E[0], rcond=None)[0]
+    far = np.maximum(100 * np.random.default_rng(seed).normal(size=200), 0) @ v
+    assert abs(far / (100 * names["c2"]) - 1) < 0.006
+
+
 # Exercises
 
 

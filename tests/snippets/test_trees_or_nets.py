@@ -190,6 +190,20 @@ def test_without_decay_the_net_fails_from_any_start(seed):
     assert bare < min(tuned, the_svm) - 0.02
 
 
+@pytest.mark.parametrize("options", [{"solver": "lbfgs", "max_iter": 20}, {"solver": "adam", "max_iter": 200}])
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer")
+def test_stopped_early_or_trained_by_adam_a_net_without_decay_nearly_ties(options):
+    """What is terrible without decay is training to the end."""
+    X, y = good()
+    gaps = []
+    for shuffle in SEEDS[:2]:
+        models = [scaled(MLPClassifier(16, alpha=1e-4, random_state=0, **options)), net(1e-4), svm()]
+        gaps.append(right(models, X, y, shuffle=shuffle).mean(axis=0))
+    early, bare, the_svm = np.mean(gaps, axis=0)
+    assert abs(early - the_svm) < 0.015
+    assert bare < the_svm - 0.025
+
+
 def test_three_layers_behave_as_one_does():
     X, y = good()
     deep = (32, 32, 32)

@@ -72,6 +72,17 @@ def test_reciting_climbs_where_seen_questions_count_and_nowhere_else(names, k):
     assert unseen == pytest.approx(0.5, abs=0.08)
 
 
+@pytest.mark.parametrize(("nature", "low", "high"), [("two", 0.55, 0.7), ("odd", 0.35, 0.45)])
+def test_reciting_and_the_majority_elsewhere_is_an_assumption_that_may_be_wrong(names, nature, low, high):
+    """A stronger opponent than a coin; ties are a coin's."""
+    rng, truth, runs = np.random.default_rng(3), names[nature], []
+    for _ in range(2000):
+        order = rng.permutation(16)
+        yes = truth[order[:8]].mean()
+        runs.append(0.5 if yes == 0.5 else (truth[order[8:]] == (yes > 0.5)).mean())
+    assert low < np.mean(runs) < high
+
+
 def test_threshold_rules_are_all_there(names):
     """As many as are known (oeis.org/A000609), and no larger weights give another."""
     X = names["X"]
@@ -180,6 +191,14 @@ def test_a_fitted_slope_loses_to_the_mean_once_rho_has_turned(days):
     for seed in SEEDS:
         _, mean, fitted = errors(series(0.8, seed, turn=days), days)
         assert fitted > 2 * mean
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_slope_that_is_fitted_again_each_day_beats_the_mean_after_the_turn(seed):
+    y = series(0.8, seed, turn=100)
+    now, then = np.cumsum(y[:-1] * y[1:]), np.cumsum(y[:-1] ** 2)
+    guess = (now[:-1] / then[:-1]) * y[1:-1]  # of day t + 1 from all days up to t
+    assert np.mean((y[102:] - guess[100:]) ** 2) < 0.6 * np.mean(y[102:] ** 2)
 
 
 # Exercises
