@@ -50,7 +50,7 @@ ax.legend(loc="upper right")
 
 # %% twins
 repeats = True  # the file as it is; False: each wine once
-# region models
+# region model
 import matplotlib.pyplot as plt
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
