@@ -24,7 +24,7 @@ for W, c in layers[:depth]:
     A, b = A @ W, b @ W + c  # what all layers so far do in one
 one = X @ A + b
 gap = np.abs(Z - one).max()
-print(f"{depth} layers, {6 * depth} numbers -> 1 layer, 6 numbers: largest gap {gap:.9f}")
+print(f"{depth} layers: {6 * depth} numbers, 1 layer: 6\nlargest gap {gap:.9f}")
 
 assert crease or gap < 1e-9  # straight layers fold into one
 # endregion

@@ -75,6 +75,34 @@ def test_no_layer_of_any_weights_follows_a_crease(names, seed, depth):
     assert np.abs(rest).max() > 0.1
 
 
+def test_a_crease_that_misses_the_paper_folds_away(names):
+    """A bend bends only what it meets: far from its corner, or beside its mirror image, it is straight."""
+    X = Z = names["X"]
+    layers = [(W, c + np.array([20.0, 0.0])) for W, c in names["layers"][:1]]
+    for W, c in layers:
+        Z = Z @ W + c
+        Z[:, 0] = np.abs(Z[:, 0])
+    A, b = fold(layers, 2)
+    np.testing.assert_allclose(X @ A + b, Z, atol=1e-9)
+    relu = lambda U: np.maximum(U, 0)  # noqa: E731
+    np.testing.assert_array_equal(relu(X) - relu(-X), X)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rounding_of_the_smallest_numbers_bends_straight_layers(names, seed):
+    """Shrunk to the smallest float32 and back, three products by a number are a staircase: the rings come apart."""
+    X, y = names["points"]("rings", seed)
+    rng = np.random.default_rng(seed)
+    W, c = rng.normal(size=(2, 100)).astype("f4"), rng.normal(size=100).astype("f4")
+    H = X.astype("f4") @ W + c
+    for factor in (2.0**-149, 2.0**100, 2.0**49):  # products with factor · I
+        H = H * np.float32(factor)
+    np.testing.assert_array_equal(H, np.round(X.astype("f4") @ W + c))
+    H = np.column_stack([H, np.ones(len(X))])
+    v = np.linalg.lstsq(H[:300], y[:300], rcond=1e-6)[0]
+    assert np.mean(np.sign(H[300:] @ v) == y[300:]) > 0.8 > names["best_line"](X[300:], y[300:])[0]
+
+
 # What GPT-2 spends
 
 
@@ -162,6 +190,29 @@ def test_any_bend_separates_the_rings_from_other_seeds(names, seed, name):
     assert np.mean(names["net"](BENDS[name], seed, 100)(X) == y) > (0.9 if name == "step" else 0.97)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_squaring_twice_is_not_bend_enough_for_four_rings(names, seed):
+    """Four rings take turns: whatever the width, two squares draw curves of degree four; ReLU goes on."""
+    rng = np.random.default_rng(seed)
+    k, t = rng.integers(4, size=1200), rng.uniform(0, 2 * np.pi, 1200)
+    X = np.column_stack([np.cos(t), np.sin(t)]) * (0.55 * (k + 1) + 0.04 * rng.normal(size=1200))[:, None]
+    y, right = np.where(k % 2, 1, -1), {}
+    for name, width in (("square", 200), ("square", 400), ("relu", 200)):
+        W, c = rng.normal(size=(2, width)), rng.normal(size=width)
+        D, f = rng.normal(size=(width, width)) / width**0.5, BENDS[name]
+        H = np.column_stack([f(f(X @ W + c) @ D), np.ones(len(X))])
+        v = np.linalg.lstsq(H[:600], y[:600], rcond=1e-6)[0]
+        right[name, width] = np.mean(np.sign(H[600:] @ v) == y[600:])
+    assert max(right["square", 200], right["square", 400]) < 0.8 < 0.97 < right["relu", 200]
+
+
+def test_a_step_leaves_descent_nothing_to_go_by(names):
+    X, rng = names["points"]("rings", 0)[0], np.random.default_rng(0)
+    W, c, nudge = rng.normal(size=(2, 100)), rng.normal(size=100), 1e-9 * rng.normal(size=(2, 100))
+    moved = {name: np.abs(BENDS[name](X @ (W + nudge) + c) - BENDS[name](X @ W + c)).max() for name in BENDS}
+    assert moved["step"] == 0 < min(moved[name] for name in BENDS if name != "step")
+
+
 def test_the_width_of_the_experiment_is_the_least_of_those_offered(names):
     worst = {
         width: min(np.mean(names["net"](BENDS["relu"], s, width)(X) == y) for s, (X, y) in enumerate(names["new"]))
@@ -181,6 +232,32 @@ def test_products_of_data_with_data_are_bend_enough(names, seed):
     H = H[:, 0]  # (n, 3 heads)
     v = np.linalg.lstsq(H[:300], y[:300], rcond=1e-6)[0]
     assert np.mean(np.sign(H[300:] @ v) == y[300:]) > 0.97
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_attention_is_affine_maps_and_bends_in_a_row(seed):
+    """Softmax and all: sums with fixed weights, and between them each number by itself through a square, exp or log."""
+    rng = np.random.default_rng(seed)
+    (Q, K, V), X = rng.normal(size=(3, 8, 8)), rng.normal(size=(4, 8))
+
+    def times(A, B):
+        """Multiply matrices of data: sums and differences of two numbers, squares, sums."""
+        A, B = A[:, :, None], B[None]
+        return ((A + B) ** 2 - (A - B) ** 2).sum(axis=1) / 4
+
+    scores = times(X @ Q, (X @ K).T)
+    shares = np.exp(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)))
+    plain = np.exp(X @ Q @ (X @ K).T)
+    plain = plain / plain.sum(axis=1, keepdims=True) @ (X @ V)
+    np.testing.assert_allclose(times(shares, X @ V), plain, atol=1e-9)
+
+
+def test_no_single_affine_map_and_bend_multiplies():
+    """Across its weights, one bend of one sum stays the same; a product stays the same in no direction."""
+    t = np.linspace(0, np.pi, 720, endpoint=False)
+    P = np.random.default_rng(0).normal(size=(200, 1, 2))
+    moved = P + np.column_stack([np.cos(t), np.sin(t)])  # (200, 720, 2)
+    assert np.abs(moved.prod(axis=2) - P.prod(axis=2)).max(axis=0).min() > 1
 
 
 @pytest.mark.parametrize("seed", range(5))

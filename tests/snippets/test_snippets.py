@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kamipen.article.regions import regions
 from kamipen.article.scripts import Scripts, read
 from kamipen.project import ROOT
 from kamipen.recording import exercises
@@ -118,3 +119,12 @@ def test_a_starter_that_never_ends_is_given_up(tmp_path, monkeypatch):
             list(problems(read(exercise_script(tmp_path, cells)), {}))
     finally:
         sys.modules["__main__"] = main
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_fold_has_its_name_in_both_languages(language):
+    texts = json.loads((ROOT / "src" / "texts" / f"{language}.json").read_text(encoding="utf-8"))
+    for script in SCRIPTS.values():
+        for cell in script.cells:
+            for region in regions(cell.source):
+                assert f"fold.{region.name}" in texts, f"{cell.reference}: `# region {region.name}` has no name"
