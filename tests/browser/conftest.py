@@ -19,6 +19,10 @@ from kamipen.browser import chromium
 from kamipen.browser.pages_server import PagesServer, serving
 from kamipen.project import ROOT, SITE
 
+# Folders about what a visit keeps. In the others a service worker would cost a fifth of each test, and answer what a
+# test holds back.
+KEEPS = ("engine", "offline")
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
@@ -57,9 +61,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], base_url: str) -> dict[str, Any]:
+def browser_context_args(
+    browser_context_args: dict[str, Any], base_url: str, request: pytest.FixtureRequest
+) -> dict[str, Any]:
     """Open the server of the test at hand: kept for the session, the arguments name whichever came first."""
-    return {**browser_context_args, "base_url": base_url}
+    folder = request.path.relative_to(Path(__file__).parent).parts[0]
+    return {**browser_context_args, "base_url": base_url, "service_workers": "allow" if folder in KEEPS else "block"}
 
 
 class Guard:

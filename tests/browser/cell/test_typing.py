@@ -12,12 +12,6 @@ KEYS = "nps/f.,"
 SCRIPTS = {"editor": "**/kamipen/editor-*.js", "texts": "**/kamipen/en-*.js", "client": "**/kamipen/main.js*"}
 
 
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A service worker would answer what a test holds back."""
-    return {**browser_context_args, "service_workers": "block"}
-
-
 def typed(cells: Lab, name: str, text: str) -> None:
     """Type at the beginning of a cell's code."""
     cells.page.keyboard.press("ControlOrMeta+Home")

@@ -3,7 +3,6 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page, Route, Worker, expect
@@ -12,12 +11,6 @@ FIRST = "maths/delve-and-bayes"
 SECOND = "maths/gradient-descent-physics"
 GROWTH = {"Nodes": 1.15, "JSEventListeners": 1.2, "JSHeapUsedSize": 1.3}
 """What the last twelve of twenty changes may add at most: the browser compiles more, and the theme forgets a little."""
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Keep the service worker out: what it answers cannot be changed below."""
-    return {**browser_context_args, "service_workers": "block"}
 
 
 @pytest.fixture

@@ -21,6 +21,12 @@ OWN_STYLE = ("practice/", "docket/")  # these bring a style sheet of their own
 READY = "() => window.kamipen?.ready.then(() => true)"
 
 
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """What the service worker fetches is a cost, too."""
+    return {**browser_context_args, "service_workers": "allow"}
+
+
 @contextmanager
 def opened(browser: Browser, base_url: str, path: str, width: int, script: str = WATCH) -> Generator[Page]:
     """A page under watch, a moment after it has loaded."""

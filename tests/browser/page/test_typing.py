@@ -11,12 +11,6 @@ KEYS = "nps/f.,"
 CODE = "#cell-one-product .kp-cell__code"  # the first whose code is not all folded
 
 
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A service worker would answer what a test holds back."""
-    return {**browser_context_args, "service_workers": "block"}
-
-
 @pytest.mark.parametrize("by", ["click", "Tab"])
 @pytest.mark.parametrize("late", ["main.js", "ja-", "editor-"])
 @pytest.mark.parametrize("kind", [CODE, ".kp-exercise__code"])
