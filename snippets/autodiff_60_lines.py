@@ -169,7 +169,7 @@ for seed in range(5):
     X, W = draw(3, 4, width, seed)
     backward(loss(X, W))  # one walk, all derivatives
     gaps += [abs(M.grad[i] - witness(X, W, k, i)) for k, M in enumerate(W) for i in np.ndindex(M.grad.shape)]
-print(f"{len(gaps)} derivatives: witness {len(gaps)} runs, backward 5; largest gap {max(gaps):.12f}")
+print(f"{len(gaps)} derivatives: witness {len(gaps)} runs, backward 5\nlargest gap {max(gaps):.12f}")
 assert max(gaps) < 1e-12
 
 # %% bill

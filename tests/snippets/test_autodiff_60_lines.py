@@ -186,6 +186,20 @@ def test_no_smaller_rate_brings_a_forgetful_run_to_rest(product):
     np.testing.assert_allclose(waves @ fitted, path, atol=1e-8)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_weight_decay_brings_a_forgetful_run_to_rest(names, xor, seed):
+    """The cheapest friction: each step shrinks the weights a little, and what has piled up finds the bottom."""
+    _, _, init, loss = xor
+    params, losses = init(seed), []
+    for _ in range(400):
+        now = loss(*params)
+        losses.append(float(now.data))
+        names["backward"](now)
+        for p in params:
+            p.data = p.data - 0.05 * (p.grad + p.data)  # grad is never set to zero
+    assert losses[-1] < 1e-6 < 0.1 < losses[0]
+
+
 def test_gradients_returned_as_values_need_no_reset(names):
     """The other way to hand them over: what a walk returns is its own, and no walk adds to it."""
     space = dict(names)
@@ -329,6 +343,55 @@ def test_checkpoints_leave_the_same_gradients(names, layers, every):
         slopes.append([M.grad for M in W])
     for G, H in zip(*slopes, strict=True):
         np.testing.assert_allclose(G, H, atol=1e-12)
+
+
+def reversible(names, X, W):
+    """Walk back through pairs of layers that keep nothing: what went in is worked out from what came out."""
+    Tensor, half = names["Tensor"], X.shape[1] // 2
+    a, b = X[:, :half], X[:, half:]
+    F = [Tensor(M.data[:half, :half]) for M in W]
+    G = [Tensor(M.data[half:, half:]) for M in W]
+    for f, g in zip(F, G, strict=True):
+        a = a + np.tanh(b @ f.data)
+        b = b + np.tanh(a @ g.data)
+    into_a, into_b = np.ones_like(a), np.ones_like(b)  # of the sum of all that comes out
+    for f, g in zip(reversed(F), reversed(G), strict=True):
+        b = b - np.tanh(a @ g.data)
+        a = a - np.tanh(b @ f.data)
+        start, beside = Tensor(a), Tensor(b)
+        end = start + (beside @ f).tanh()
+        other = beside + (end @ g).tanh()
+        names["backward"]((end * Tensor(into_a) + other * Tensor(into_b)).total())
+        into_a, into_b = start.grad, beside.grad
+    return F, G, into_a
+
+
+def recorded(names, X, W):
+    """Walk back through the same layers, all of them recorded."""
+    Tensor, half = names["Tensor"], X.shape[1] // 2
+    a, b = start, _ = Tensor(X[:, :half]), Tensor(X[:, half:])
+    F = [Tensor(M.data[:half, :half]) for M in W]
+    G = [Tensor(M.data[half:, half:]) for M in W]
+    for f, g in zip(F, G, strict=True):
+        a = a + (b @ f).tanh()
+        b = b + (a @ g).tanh()
+    names["backward"]((a + b).total())
+    return F, G, start.grad
+
+
+def test_layers_that_run_backwards_need_no_memory_for_depth(names):
+    """The strongest opponent of a bill in memory: the same gradients, and four times the layers for nothing more."""
+    X, W = names["draw"](12, 16, 8)
+    (F, G, start), (f, g, entrance) = (walk(names, X, W) for walk in (recorded, reversible))
+    for one, other in zip([*F, *G], [*f, *g], strict=True):
+        np.testing.assert_allclose(one.grad, other.grad, atol=1e-9)
+    np.testing.assert_allclose(start, entrance, atol=1e-9)
+    kept, worked_out = (
+        [arrays(names, lambda X, W, walk=walk: walk(names, X, W), n, rows=2048, width=16) for n in (8, 32)]
+        for walk in (recorded, reversible)
+    )
+    assert (kept[1] - kept[0]) / 24 > 2
+    assert worked_out[1] - worked_out[0] < 1
 
 
 def test_memory_of_checkpoints_follows_the_count_on_paper(names):
