@@ -123,10 +123,11 @@ def upstream(_: argparse.Namespace) -> None:
 
 
 def browser(_: argparse.Namespace) -> None:
-    """Find a Chromium, or install one."""
-    from kamipen.browser.chromium import ensure
+    """Find a Chromium and its headless shell, or install them."""
+    from kamipen.browser.chromium import ensure, ensure_shell
 
     print(ensure())
+    print(ensure_shell())
 
 
 def engines(_: argparse.Namespace) -> None:

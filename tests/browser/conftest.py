@@ -55,9 +55,13 @@ def base_url(server: PagesServer) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Use the Chromium that `make browser` found; no name but the server's resolves."""
+    """Use the Chromium shell that `make browser` found; no name but the server's resolves."""
     arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-    return {**browser_type_launch_args, "executable_path": str(chromium.ensure()), "args": arguments}
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(chromium.find_shell() or chromium.ensure()),
+        "args": arguments,
+    }
 
 
 @pytest.fixture

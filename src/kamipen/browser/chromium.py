@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
 REMEDY = "Install Chromium or Chrome, or name its executable with KAMIPEN_CHROMIUM"
 
 
@@ -37,6 +38,23 @@ def ensure() -> Path:
     raise BrowserError(f"There is no Chromium, and neither Playwright nor apt-get could install one. {REMEDY}")
 
 
+def ensure_shell() -> Path:
+    """Return a shell's executable, installed if there was none; where none can be had, the whole Chromium's."""
+    if find_shell() is None:
+        _install(SHELL)
+    return find_shell() or ensure()
+
+
+def find_shell() -> Path | None:
+    """Return the same engine without a window, as Playwright launches it: a page costs a test half."""
+    if os.environ.get("KAMIPEN_CHROMIUM"):
+        return find()
+    whole = _playwrights()
+    beside = Path(whole).parents[2].glob("chromium_headless_shell-*/*/*headless*shell") if whole else ()
+    system = shutil.which(SHELL)
+    return next(iter(sorted(beside)), Path(system) if system else None)
+
+
 def _nothing() -> None:
     """Install nothing: one may be there."""
 
@@ -50,11 +68,15 @@ def _from_playwright() -> None:
 
 
 def _from_debian() -> None:
+    _install("chromium", "fonts-noto-cjk")  # the fonts let a screenshot show Japanese
+
+
+def _install(*packages: str) -> None:
+    """Install packages of Debian, where that is what the machine has and we may."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return
-    print("Installing Debian's chromium …", flush=True)
+    print(f"Installing Debian's {packages[0]} …", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    packages = ["chromium", "fonts-noto-cjk"]  # the fonts let a screenshot show Japanese
     subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
     subprocess.run(
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, check=False
