@@ -103,8 +103,8 @@ def scaffold(request: Request, root: Path, ask: Ask, source: Path | None = None)
         script.write_text(notebook.script(steps, title), "utf-8")
         for page, language in zip(pages, LANGUAGES, strict=True):
             matter = re.match(r"---\n.*?\n---\n", page.read_text("utf-8"), re.DOTALL)
-            text = notebook.page(steps, draft.script, language)
-            page.write_text(f"{matter[0] if matter else ''}\n{text}", "utf-8")
+            own = re.sub(r"^labels:.*\n", "", matter[0], flags=re.MULTILINE) if matter else ""  # the example's figure's
+            page.write_text(f"{own}\n{notebook.page(steps, draft.script, language)}", "utf-8")
     return [*pages, script, *changed, *navigation.update(discover(docs), root)]
 
 

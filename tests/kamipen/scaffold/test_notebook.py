@@ -41,6 +41,7 @@ def test_a_notebook_becomes_a_script_and_pages(root: Path) -> None:
     assert "## The spread of a mean {#the-spread-of-a-mean}\n\nIt falls." in en and "平均は縮む" not in en
     assert "平均は縮む。" in ja and "{#the-spread-of-a-mean}" in ja and "It falls" not in ja
     assert "draft: true" in en
+    assert "labels:" not in ja, "the words of the example's figure"
 
 
 def test_what_is_no_notebook_is_refused(root: Path) -> None:
