@@ -97,6 +97,18 @@ def test_the_truth_is_the_mean_surprise_of_a_long_path(names, seed):
 # Claim 0.38: to zero
 
 
+@pytest.mark.parametrize("source", range(5))
+def test_shares_settle_wherever_a_text_begins(names, source):
+    """What the claim asks for: the text is ergodic, on paper and when read."""
+    P = table(source)
+    assert P.min() > 0
+    settled = np.linalg.matrix_power(P, 200)
+    np.testing.assert_allclose(settled, settled[[0]].repeat(6, axis=0), atol=1e-9)
+    X = names["paths"](P, 20, 5000, np.random.default_rng(source))
+    shares = np.array([np.bincount(x, minlength=6) / len(x) for x in X])
+    np.testing.assert_allclose(shares, settled[:1].repeat(20, axis=0), atol=0.05)
+
+
 @pytest.mark.parametrize("symbols", [2, 3, 6, 12])
 @pytest.mark.parametrize("seed", range(5))
 def test_counted_bits_dive_in_every_source_and_the_truth_does_not(names, seed, symbols):
@@ -197,6 +209,26 @@ def test_a_table_that_is_better_at_home_is_worse_abroad(names, seed, votes):
     abroad = names["unseen"](x, LONGEST, votes)
     assert home[1] < 0.25 * home[0]
     assert abroad[LONGEST] > abroad[1] + 0.05
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_with_data_enough_the_lowest_at_home_is_near_the_truth_abroad(names, seed):
+    """Against "only unseen text": one letter of context, counted on a half, is lowest there and good on the other."""
+    P, rng = table(seed), np.random.default_rng(seed)
+    x = names["paths"](P, 1, 20_000, rng)[0]
+    counts = np.zeros((2, 6, 6))
+    for half, part in zip(counts, np.split(x, 2), strict=True):
+        np.add.at(half, (part[:-1], part[1:]), 1)
+    home, abroad = counts / counts.sum(axis=(1, 2), keepdims=True)
+    bits = lambda shares, Q: -(shares * np.log2(Q)).sum()  # noqa: E731
+    lowest = (counts[0] + 0.1) / (counts[0] + 0.1).sum(axis=1, keepdims=True)
+    others = [
+        P,
+        *((1 - e) * lowest + e * rng.dirichlet(np.ones(6), size=6) for e in (0.02, 0.1, 0.5) for _ in range(20)),
+    ]
+    assert all(bits(home, lowest) < bits(home, other) for other in others)
+    assert bits(abroad, lowest) - bits(abroad, P) < 0.01
+    assert all(bits(abroad, lowest) < bits(abroad, other) for other in others[41:])
 
 
 @pytest.mark.parametrize("seed", range(5))
