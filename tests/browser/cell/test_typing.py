@@ -82,8 +82,9 @@ def test_a_word_is_composed_to_its_end_before_the_editor_takes_over(cells: Lab) 
     cells.page.keyboard.type("# ")
     devtools = cells.page.context.new_cdp_session(cells.page)
     devtools.send("Input.imeSetComposition", {"text": "こうばい", "selectionStart": 4, "selectionEnd": 4})
-    let_go()
-    cells.page.wait_for_timeout(500)
+    with cells.page.expect_request_finished(lambda request: "/editor-" in request.url):
+        let_go()
+    cells.page.wait_for_timeout(1_000)  # it would be in place
     devtools.send("Input.insertText", {"text": "勾配"})
     expect(cells.cell("base").locator(".cm-content")).to_be_focused()
     assert cells.code("base").startswith("# 勾配import numpy")

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from kamipen.article.scripts import read
 from kamipen.project import ROOT
+from tests.browser.conftest import Guard
 
 ARTICLE = "maths/gradient-descent-physics/"
 SCRIPT = read(ROOT / "snippets/gradient_descent_physics.py")
@@ -47,6 +48,22 @@ def test_an_endless_answer_is_stopped_and_keeps_what_it_printed(page: Page, lang
     write(page, found, SCRIPT[f"solution:{name}"].source)
     page.keyboard.press("Control+Enter")
     expect(found).to_have_attribute("data-verdict", "right", timeout=60_000)
+
+
+@pytest.mark.parametrize("key", ["Control+Enter", "Shift+Enter"])
+def test_an_answer_is_checked_by_key_where_the_editor_never_comes(page: Page, guard: Guard, key: str) -> None:
+    guard.allow("net::ERR_FAILED|dynamically imported")
+    page.route("**/kamipen/editor-*.js", lambda route: route.abort())
+    page.goto(f"en/{ARTICLE}")
+    page.evaluate("window.kamipen.ready")
+    found = page.locator('[data-exercise][data-kind="code"]').first
+    found.scroll_into_view_if_needed()
+    expect(found).to_have_attribute("data-hydrated", "")
+    found.locator("[data-answer] pre").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("(")
+    page.keyboard.press(key)
+    expect(found.locator("[data-feedback]")).to_contain_text("does not run to its end", timeout=60_000)
 
 
 def test_enter_that_ends_a_word_checks_nothing(page: Page) -> None:

@@ -47,6 +47,8 @@ def test_after_instant_navigation_too(page: Page, guard: Any) -> None:
     page.locator(".kp-turn__link--next").click()
     expect(page).to_have_url(re.compile(ARTICLE))
     page.wait_for_function(f"() => document.querySelector('{CODE} pre')?.isContentEditable")
+    far = page.locator("[data-exercise]:not([data-hydrated]) .kp-exercise__code > pre")
+    assert far.evaluate_all("found => found.length > 0 && found.every(pre => pre.isContentEditable)")
     page.locator(f"{CODE} > pre").click()
     page.keyboard.type(KEYS)
     page.wait_for_timeout(300)
