@@ -90,8 +90,7 @@ def test(F: np.ndarray, y: np.ndarray, n: int, penalty: float = 0.0) -> float:
 # endregion
 def best(X, products, y):
     """Return which product explains most of what the answers leave."""
-    A = np.column_stack([X, np.ones(len(X))])
-    B = np.column_stack([products, y])
+    A, B = np.c_[X, np.ones(len(X))], np.c_[products, y]
     rest = B - A @ np.linalg.lstsq(A, B, rcond=None)[0]
     match = rest[:, :-1].T @ rest[:, -1] / np.linalg.norm(rest[:, :-1], axis=0)
     return np.argmax(np.abs(match))
@@ -101,7 +100,8 @@ def contest(n, seed):
     """Return R² of ten answers, with all products, with the best one."""
     X, products, y = school(n, seed)
     one = products[:, [best(X[:n], products[:n], y[:n])]]
-    return test(X, y, n), test(np.hstack([X, products]), y, n, penalty), test(np.hstack([X, one]), y, n)
+    every, chosen = np.hstack([X, products]), np.hstack([X, one])
+    return test(X, y, n), test(every, y, n, penalty), test(chosen, y, n)
 
 
 # region plot
@@ -151,12 +151,13 @@ def classify(F, label, G, penalty=0.01):
     mean, spread, Y = F.mean(axis=0), F.std(axis=0), np.eye(10)[label]
     A, B = (F - mean) / spread, (G - mean) / spread
     K = A.T @ A + penalty * len(A) * np.eye(A.shape[1])
-    return np.argmax(B @ np.linalg.solve(K, A.T @ (Y - Y.mean(axis=0))) + Y.mean(axis=0), axis=1)
+    return np.argmax(B @ np.linalg.solve(K, A.T @ Y) + Y.mean(axis=0), axis=1)
 
 
 # region model
-def trial(X: np.ndarray, label: np.ndarray, seed: int) -> list[float]:
+def trial(name: str, seed: int) -> list[float]:
     """Return accuracies on the half not learned from: the commonest class, k directions, their products, nearest."""
+    X, label = tables[name]
     a, b = np.array_split(np.random.default_rng(seed).permutation(len(X)), 2)
     spread = X[a].std(axis=0)
     Z = (X - X[a].mean(axis=0)) / np.where(spread > 0, spread, np.inf)  # a constant column tells nothing
@@ -168,7 +169,7 @@ def trial(X: np.ndarray, label: np.ndarray, seed: int) -> list[float]:
 
 
 # endregion
-right = {name: np.array([trial(*table, seed) for seed in range(5)]) for name, table in tables.items()}  # (5, 4)
+right = {name: np.array([trial(name, s) for s in range(5)]) for name in tables}
 # region plot
 contestants = ("commonest", "lines", "and products", "nearest")
 print(f"{'':12}", *(f"{name:>7}" for name in right))
@@ -179,8 +180,7 @@ fig, ax = plt.subplots(figsize=(6.4, 3.5), gridspec_kw={"left": 0.1, "right": 0.
 for shift, (name, mark, colour) in enumerate(zip(contestants, "_o^s", ("C5", "C0", "C1", "C2"), strict=True)):
     shares = np.concatenate([found[:, shift] for found in right.values()])
     ax.plot(np.repeat(np.arange(3) + 0.2 * (shift - 1.5), 5), shares, mark, color=colour, alpha=0.8, label=name)
-ax.set(ylabel="right answers", xlim=(-0.5, 2.5), ylim=(0, 1.04))
-ax.set_xticks(range(3), list(right))
+ax.set(ylabel="right answers", xlim=(-0.5, 2.5), ylim=(0, 1.04), xticks=range(3), xticklabels=list(right))
 ax.legend(loc="lower center", bbox_to_anchor=(0.48, 0.99), ncols=4, columnspacing=1, handletextpad=0.2)
 # endregion
 
@@ -199,7 +199,7 @@ dimensions, kept = [2, 5, 10, 20, 64, 200, 1000], [2, 5, 10, 20, 40, 64]  # of n
 # endregion
 def distances(A, B):
     """Return distances (len(B), len(A)) of rows."""
-    return np.sqrt(np.maximum((B**2).sum(axis=1)[:, None] - 2 * B @ A.T + (A**2).sum(axis=1), 1e-12))
+    return np.sqrt(np.abs((B**2).sum(1)[:, None] - 2 * B @ A.T + (A**2).sum(1)))
 
 
 def crowding(A, B):
@@ -223,7 +223,7 @@ def trial(seed: int) -> list[float]:
 
 
 # endregion
-ratio, everything, chosen, *compressed = np.mean([trial(seed) for seed in range(5)], axis=0)
+ratio, everything, chosen, *compressed = np.mean([trial(s) for s in range(5)], axis=0)
 # region plot
 uniform = np.array([crowding(*np.random.default_rng(0).random((2, 500, d))) for d in dimensions])
 alike = np.exp(np.interp(-np.log(ratio), -np.log(uniform), np.log(dimensions)))  # dimensions that crowd as much

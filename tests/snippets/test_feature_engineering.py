@@ -297,6 +297,42 @@ def test_digits_crowd_as_about_ten_dimensions_of_uniform_noise_do(names, seed, p
     assert fifteen < found < six
 
 
+YARDSTICKS = {
+    "farthest / nearest": lambda D: np.median(D.max(axis=1) / D.min(axis=1)),
+    "mean / nearest": lambda D: np.median(D.mean(axis=1) / D.min(axis=1)),
+    "spread / mean": lambda D: np.median(D.std(axis=1) / D.mean(axis=1)),
+}
+
+
+@pytest.mark.parametrize("seed", range(100, 105))
+@pytest.mark.parametrize("yardstick", YARDSTICKS)
+def test_by_other_yardsticks_and_among_images_of_one_digit_it_is_about_ten_dimensions_too(names, seed, yardstick):
+    """Ten clusters of digits are not what makes it ten."""
+    ink, label = names["tables"]["digits"][0] / 16, names["tables"]["digits"][1]
+    rng = np.random.default_rng(seed)
+
+    def measure(X):
+        return YARDSTICKS[yardstick](names["distances"](*np.split(X, 2)))
+
+    six, fifteen = (measure(rng.random((1000, d))) for d in (6, 15))
+    assert fifteen < measure(rng.permutation(ink)[:1000]) < six
+    alone = np.median([measure(rng.permutation(ink[label == c])[:174]) for c in range(10)])
+    five, fifteen = (np.median([measure(rng.random((174, d))) for _ in range(10)]) for d in (5, 15))
+    assert fifteen < alone < five
+
+
+@pytest.mark.parametrize("seed", range(100, 105))
+def test_shuffled_among_images_of_the_same_digit_the_pixels_crowd_as_twenty_dimensions_do(names, seed):
+    """Each image keeps its digit and loses the ties between its pixels."""
+    rng = np.random.default_rng(seed)
+    ink, label = names["tables"]["digits"][0] / 16, names["tables"]["digits"][1]
+    for c in range(10):
+        ink[label == c] = rng.permuted(ink[label == c], axis=0)
+    found = names["crowding"](*np.split(rng.permutation(ink)[:1000], 2))
+    fifteen, twenty_five = (names["crowding"](*rng.random((2, 500, d))) for d in (15, 25))
+    assert twenty_five < found < fifteen
+
+
 @pytest.mark.parametrize("seed", range(100, 105))
 def test_shuffled_within_their_columns_the_same_pixels_crowd_as_thirty_dimensions_or_more(names, seed):
     """It is not the columns that count but how they hang together."""
