@@ -95,12 +95,12 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 warnings.filterwarnings("ignore", message="lbfgs failed")  # stopped early on purpose
-trees = 30 if smoke else 300
+trees, steps = (30, 50) if smoke else (300, 1000)
 
 
 def net(decay, seed, width=16):
     """Return a net with this weight decay, scaled before."""
-    options = {"alpha": decay, "solver": "lbfgs", "max_iter": 1000, "random_state": seed}
+    options = {"alpha": decay, "solver": "lbfgs", "max_iter": steps, "random_state": seed}
     return make_pipeline(StandardScaler(), MLPClassifier(width, **options))
 
 
