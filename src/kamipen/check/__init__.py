@@ -124,7 +124,7 @@ def _between(pages: Sequence[AuthoredPage], docs: Path, scripts: Scripts, wrong:
 
 
 def _refuse_unknown(slug: str, pages: Sequence[AuthoredPage], found: Sequence[SourceError]) -> None:
-    known = {page.path.stem for page in pages if page.is_article or page.is_refresher} | {
+    known = {page.path.stem for page in pages if page.is_article or page.is_refresher or page.is_detour} | {
         Path(finding.path).stem for finding in found if finding.path
     }
     if slug and slug not in known:

@@ -31,7 +31,9 @@ def find(page: AuthoredPage) -> Iterator[SourceError]:
         if line not in listed:
             for address in ADDRESS.findall(text):
                 yield from _cut(page, address, line)
-            for match in _CITED.finditer(PATTERN.sub(" ", FORMULA.sub(" ", text))) if page.is_article else ():
+            for match in (
+                _CITED.finditer(PATTERN.sub(" ", FORMULA.sub(" ", text))) if page.is_article or page.is_detour else ()
+            ):
                 numbers = {int(number) for number in match["numbers"].split(",")}
                 cited |= numbers
                 for number in sorted(numbers - entries.keys()):

@@ -13,7 +13,7 @@ from kamipen.article.plan import planned
 from kamipen.check.pages import AuthoredPage
 from kamipen.errors import SourceError, nearest
 
-_OPTIONAL = ("tags", "prereq", "skills", "claims", "discussions", "labels", "description", "draft", "form")
+_OPTIONAL = ("tags", "prereq", "skills", "claims", "discussions", "labels", "description", "draft", "form", "detour")
 KEYS = (*NEEDED, *_OPTIONAL)
 """What the front matter of an article may say; beside it, what MkDocs and its theme know."""
 

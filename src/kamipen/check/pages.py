@@ -38,12 +38,13 @@ class AuthoredPage:
     form: int = FORM
     claims: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_detour: bool = False  # a short page in a part's folder, beside the road
 
     @property
     def is_article(self) -> bool:
         """Tell articles from other pages: they stand in a part's folder, beside a page on the part."""
         inside = self.path.parent.parent.name == self.language and self.path.parent.name != REFRESHERS
-        return inside and self.path.stem != "index"
+        return inside and self.path.stem != "index" and not self.is_detour
 
     @property
     def is_refresher(self) -> bool:
@@ -105,8 +106,9 @@ def read_pages(docs: Path) -> Iterator[AuthoredPage | SourceError]:
                 title, draft = str(matter.get("title", "")), matter.get("draft") is True
                 form, claims = int(matter.get("form", FORM)), tuple(map(str, matter.get("claims") or ()))
                 nodes, labels = outline.parse(text, line), figure_words.read(matter)
+                detour = matter.get("detour") is True
                 for fence in outline.cells(nodes):
                     _ = fence.reference  # a malformed one says so
-                yield AuthoredPage(path, docs, language, title, draft, text, nodes, form, claims, labels)
+                yield AuthoredPage(path, docs, language, title, draft, text, nodes, form, claims, labels, detour)
             except SourceError as problem:
                 yield problem.at(path, problem.line or 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kamipen.article import outline
 from kamipen.article.outline import Block, Prose
 from kamipen.article.scripts import Scripts
-from kamipen.check import cards, glossed, pictures, refreshers
+from kamipen.check import cards, detours, glossed, pictures, refreshers
 from kamipen.check.measures import UNITS, amount, said
 from kamipen.check.pages import FORM, AuthoredPage
 from kamipen.errors import SourceError
@@ -36,7 +36,7 @@ _SECTION = re.compile(r"^## ")
 
 
 def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[SourceError]:
-    """Find what an article or a refresher lacks, or has too much of."""
+    """Find what an article, a refresher or a detour lacks, or has too much of."""
     if page.form < FORM:
         return
     shown = pictures.Pictures(page, scripts, records)
@@ -47,7 +47,9 @@ def find(page: AuthoredPage, scripts: Scripts, records: Records) -> Iterator[Sou
         yield from cards.find(page)
         yield from pictures.find(page, shown)
         yield from _parts(page)
-    if page.is_refresher or page.is_article:
+    elif page.is_detour:
+        yield from detours.find(page, shown)
+    if page.is_refresher or page.is_article or page.is_detour:
         yield from cards.find_undrawn(page, shown.shows)
         yield from glossed.find(page)
 

@@ -75,6 +75,12 @@ def refresher(language: str) -> str:
     return f"{word * 100}\n\n{cell}{DRILL.format(word=word, number=1, kind='number')}"
 
 
+def detour(language: str) -> str:
+    word = WORD[language]
+    boxes = (f"/// box | {word}\n    kind: {kind}\n{word}\n///\n\n" for kind in ("next", "sources"))
+    return f"{word * 100}\n\n```cell\nsample#one\nslider: a 1 2 1\n```\n\n" + "".join(boxes)
+
+
 @pytest.fixture
 def told(tmp_path: Path) -> Callable[..., list[str]]:
     """Return what tells the findings of a text as a page of a language."""
@@ -101,6 +107,7 @@ def told(tmp_path: Path) -> Callable[..., list[str]]:
 def test_what_is_in_shape_has_no_finding(language: str, told: Callable[..., list[str]]) -> None:
     assert told(article(language), language) == []
     assert told(refresher(language), language, "refreshers") == []
+    assert told(detour(language), language, is_detour=True) == []
 
 
 def test_the_first_form_is_exempt(told: Callable[..., list[str]]) -> None:
@@ -185,6 +192,22 @@ def test_what_a_refresher_lacks_is_told(case: str, told: Callable[..., list[str]
     assert before in text
     found = told(text.replace(before, after), "ja", "refreshers")
     assert any(line.startswith(start) and end in line for line in found), "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("あ", "あ" * 21, "1: has 2,1.. characters: 2,000 at most, what is longer is an article"),
+        ("```cell\nsample#one\nslider: a 1 2 1\n```\n", "", "1: has 0 cells: a detour has 1 to 3"),
+        ("slider: a 1 2 1\n", "", "1: has no picture that moves: give a cell a figure and a slider"),
+        ("kind: next", "kind: set", "1: does not lead back to an article: add a `/// box | …` with `kind: next`"),
+        ("kind: sources", "kind: set", "1: does not name its sources: add a `/// box | …` with `kind: sources`"),
+        ("```cell", "/// verdict | 確認\n    evidence: a#b\nあ\n///\n\n```cell", "3: a detour rules on nothing"),
+    ],
+)
+def test_what_a_detour_lacks_is_told(before: str, after: str, expected: str, told: Callable[..., list[str]]) -> None:
+    found = told(detour("ja").replace(before, after), "ja", is_detour=True)
+    assert any(re.match(re.escape(expected).replace(r"\.\.", ".."), finding) for finding in found), found
 
 
 def test_a_refresher_s_level_has_bounds(told: Callable[..., list[str]]) -> None:
