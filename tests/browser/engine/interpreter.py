@@ -1,5 +1,6 @@
 """The client's engine, driven from a test as the cells drive it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ class Interpreter:
         """Take the engine of the page's own bundle; nothing is started by this."""
         self.page = page
         chunk = next((site / "kamipen").glob("engine-*.js")).name
-        page.evaluate(SETUP, page.url.split("/en/")[0] + "/kamipen/" + chunk)
+        root = re.split("/(?:ja|en)/", page.url)[0]
+        page.evaluate(SETUP, f"{root}/kamipen/{chunk}")
 
     def run(
         self, code: str, *, packages: tuple[str, ...] = ("numpy",), namespace: str = "test", answer: str = ""

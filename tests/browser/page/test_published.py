@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from kamipen.article.articles import Article, translations
 from kamipen.project import DOCS
+from tests.browser.page.recorded_states import assert_recorded, scripts
 
 READ = """cells => cells.map(cell => {
   const output = cell.querySelector("[data-output]")
@@ -37,6 +38,10 @@ IN_TURN = [*(pair[number % 2].url for number, pair in enumerate(ARTICLES)), "ja/
 """One address an article, since both languages run the same script; and all that an article can use."""
 
 
+SCRIPTS = {url: url.strip("/").split("/")[-1].replace("-", "_") for url in IN_TURN}
+"""The script of each page that is run whole."""
+
+
 def published(site: Path, url: str) -> list[tuple[str, str, list[str], bool]]:
     """Return each cell's name, printed text, figures' sizes and whether it is volatile, as the page carries them."""
     page = BeautifulSoup((site / url / "index.html").read_text("utf-8"), "html.parser")
@@ -59,7 +64,8 @@ def test_both_languages_publish_the_same_output(site: Path, pair: tuple[Article,
 
 
 @pytest.mark.parametrize("url", IN_TURN)
-def test_run_all_prints_and_draws_what_is_published(page: Page, url: str) -> None:
+def test_run_all_prints_and_draws_what_is_published(page: Page, site: Path, url: str) -> None:
+    """Then a sample of the states of its controls, in the same Python."""
     page.goto(url)
     page.evaluate("window.kamipen.ready")
     static = cells(page)
@@ -79,3 +85,5 @@ def test_run_all_prints_and_draws_what_is_published(page: Page, url: str) -> Non
         assert after["text"] == before["text"], after["name"]
         assert after["figures"] == before["figures"], after["name"]
         assert after["match"] == "same", after["name"]
+    if SCRIPTS[url] in scripts():
+        assert_recorded(page, site, SCRIPTS[url])
