@@ -182,20 +182,24 @@ changes = np.abs(np.diff(worlds, axis=1)).sum(axis=1)  # (64,): neighbours that 
 field = learners | {"validated": validated, "misled": misled}
 per_world = {name: mistakes(learner, seen) for name, learner in field.items()}  # (64,) each
 # endregion
-beta = 1.0  # above 0 neighbours tend to agree, below 0 to differ
+beta = 1.0  # above 0 worlds tend to keep the habit, below 0 to break it
+habit = "neighbours"  # agree; or "apart": those two apart agree; or "parity": an even number of ones
 
-weight = np.exp(-beta * changes)  # (64,): how often each world comes up
+apart = np.abs(worlds[:, 2:] - worlds[:, :-2]).sum(axis=1)
+broken = {"neighbours": changes, "apart": apart, "parity": worlds.sum(axis=1) % 2}[habit]
+weight = np.exp(-beta * broken)  # (64,): how often each world comes up
 weight /= weight.sum()
 print(f"share wrong  beta 0  beta {beta:g}")
 for name, e in per_world.items():
     print(f"{name:12}{e.mean():7.3f}{weight @ e:8.3f}")
 assert np.allclose([e.mean() for e in per_world.values()], 0.5, rtol=0, atol=1e-12)  # nobody escapes
-assert np.sign(0.5 - weight @ per_world["nearest"]).round() == np.sign(beta) or beta == 0
+gain = round(0.5 - weight @ per_world["nearest"], 9)
+assert np.sign(gain) == (0 if habit == "parity" else np.sign(beta))
 # region plot
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
 fig.subplots_adjust(left=0.1, right=0.985, bottom=0.16, top=0.97)
 betas = np.linspace(-2, 2, 41)
-weights = np.exp(-np.outer(betas, changes))
+weights = np.exp(-np.outer(betas, broken))
 weights /= weights.sum(axis=1, keepdims=True)  # (41, 64)
 styles = {"nearest": "C0-", "contrary": "C1-", "validated": "C2-", "misled": "C3--", "constant": "C5--"}
 for name, style in styles.items():

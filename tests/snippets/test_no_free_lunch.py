@@ -141,6 +141,7 @@ def test_other_rivals_win_more_worlds_than_they_lose_too(names, rival):
 
 
 def test_squared_errors_leave_no_tie_and_one_half_in_front(names):
+    """Among those who say 0 or 1 the tie remains."""
     worlds, _ = every_world(6)
 
     def squared(answers, truth):
@@ -174,10 +175,23 @@ def test_who_remembers_wins_where_questions_come_again(names):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_uneven_weights_reward_whoever_knows_them(seed):
+def test_uneven_weights_drawn_by_lot_reward_whoever_knows_them(seed):
     worlds, _ = every_world(6)
     weight = np.random.default_rng(seed).dirichlet(np.full(64, [0.1, 1, 10, 100, 1000][seed]))
     assert weight @ wrong(knowing(weight, worlds), worlds, 3).mean(axis=1) < 0.5 - 1e-3
+
+
+@pytest.mark.parametrize("beta", [-2.0, 0.5, 2.0, 50.0])
+def test_weights_by_parity_keep_the_tie_until_five_of_six_are_shown(names, beta):
+    """Uneven weights are not enough: fewer answers than five tell nothing of any other."""
+    worlds, _ = every_world(6)
+    weight = np.exp(-beta * (worlds.sum(axis=1) % 2))
+    weight /= weight.sum()
+    knower = knowing(weight, worlds)
+    for seen in (2, 3, 4):
+        for learner in (*contestants(names), knower):
+            assert weight @ wrong(learner, worlds, seen).mean(axis=1) == pytest.approx(0.5, rel=0, abs=1e-12)
+    assert weight @ wrong(knower, worlds, 5).mean(axis=1) < 0.4
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -239,6 +253,27 @@ def test_validation_helps_on_both_sides_and_nowhere_between(names, ties):
     for m, seen in ((6, 3), (6, 4), (8, 6)):
         assert tilted(learner, m, seen, 0.0) == pytest.approx(0.5, rel=0, abs=1e-12)
         assert tilted(learner, m, seen, 2.0) < 0.42 and tilted(learner, m, seen, -2.0) < 0.48
+
+
+def test_validation_loses_where_those_two_apart_differ(names):
+    """It bets on what goes on from neighbour to neighbour, not on any habit whatever."""
+    worlds, _ = every_world(6)
+    apart = (worlds[:, 2:] != worlds[:, :-2]).sum(axis=1)
+    for beta, low, high in ((2.0, 0.0, 0.35), (-2.0, 0.55, 1.0)):
+        weight = np.exp(-beta * apart)
+        weight /= weight.sum()
+        assert low < weight @ wrong(names["validated"], worlds, 3).mean(axis=1) < high
+        assert weight @ wrong(knowing(weight, worlds), worlds, 3).mean(axis=1) < 0.2  # there is a habit to be used
+
+
+@pytest.mark.parametrize(("m", "seen"), [(5, 3), (6, 3), (6, 4), (8, 4)])
+def test_with_places_drawn_by_lot_trials_measure_nearest_right_on_average_in_every_world(names, m, seen):
+    """They measure it with one answer fewer; with places that are fixed they are off."""
+    worlds, _ = every_world(m)
+    trials = [names["trials"](np.array(S), worlds[:, S]) / seen for S in map(list, combinations(range(m), seen))]
+    truth = wrong(names["nearest"], worlds, seen - 1).mean(axis=1)
+    assert np.mean(trials, axis=0) == pytest.approx(truth, rel=0, abs=1e-12)
+    assert np.abs(trials[0] - truth).max() > 0.2
 
 
 def test_a_belief_in_either_order_serves_both_and_still_ties_without_one():
