@@ -42,7 +42,7 @@ test: lint browser engines ## check everything: lint, types, client, build, Pyth
 	cd src/client && npm run --silent test
 	$(KAMIPEN) build
 	@$(MAKE) --no-print-directory companions || echo 'The GPU companions will NOT be run: see above'
-	KAMIPEN_SITE=site .venv/bin/python -m pytest tests -rsR -n $(JOBS) $(PYTEST)
+	KAMIPEN_SITE=site .venv/bin/python -m pytest tests -rsR -n $(JOBS) --dist worksteal $(PYTEST)
 	@$(MAKE) --no-print-directory codeblocks
 
 codeblocks: setup # run the Python of every page as it is published: the plain twins, README and CONTRIBUTING
