@@ -20,7 +20,7 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
     onward.scroll_into_view_if_needed()
     page.wait_for_timeout(1_000)  # the theme notes the place a moment after a scroll: nobody clicks sooner
     onward.click()  # a second article, by instant navigation
-    expect(page).to_have_url(f"{host.address}ja/maths/gradient-descent-physics/")
+    expect(page).to_have_url(f"{host.address}ja/maths/autodiff-60-lines/")
     page.go_back()
     page.evaluate("window.kamipen.ready")
     reader.run("two-texts")
@@ -31,9 +31,9 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
         "/kamipen/store-",
         "/kamipen/editor-",
         "lunr.ja",
-        "gradient-descent",
+        "autodiff-60",
         "/states/shannon_entropy.coin.",  # of the page that came before its service worker
-        "/states/gradient_descent_physics.threshold.",
+        "/states/autodiff_60_lines.engine.",
     )
 
     host.gone = True
@@ -45,7 +45,7 @@ def test_a_visited_article_can_be_read_run_and_searched_with_the_network_off(
     field.fill("エントロピー")
     field.press("End")  # Japanese input fires no keyup, which the theme waits for
     expect(page.locator('.md-search-result__link[href*="shannon-entropy"]').first).to_be_attached()
-    reader.open("ja/maths/gradient-descent-physics/")
+    reader.open("ja/maths/autodiff-60-lines/")
     expect(page.locator("h1")).to_be_visible()
 
 
