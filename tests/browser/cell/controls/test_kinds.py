@@ -150,10 +150,13 @@ def test_without_javascript_nothing_asks_to_be_moved(browser: Browser, base_url:
 def test_frames_of_an_animation_stand_side_by_side_on_paper(moved: Moves) -> None:
     moved.slider("walk", "step").focus()
     moved.move("walk", "step", "0")
+    expect(moved.cell("walk").locator("[data-output]")).to_contain_text("step 0")  # its states are there
     moved.page.emulate_media(media="print")
-    moved.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    moved.page.wait_for_function(
+        "() => { dispatchEvent(new Event('beforeprint')); return document.querySelector('.kp-strip__frame') }"
+    )  # once the states are there
     frames = moved.cell("walk").locator(".kp-strip__frame")
-    assert frames.locator("figcaption").all_inner_texts() == ["step 0", "step 5", "step 10", "step 15", "step 20"]
+    expect(frames.locator("figcaption")).to_have_text(["step 0", "step 5", "step 10", "step 15", "step 20"])
     expect(frames.last.locator("svg")).to_be_visible()
     expect(frames.last).to_contain_text("step 20")
     moved.page.evaluate("dispatchEvent(new Event('afterprint'))")
