@@ -41,13 +41,14 @@ def test_no_weights_at_all_answer_more_than_three_of_the_four():
     from scipy.optimize import linprog
 
     y = np.array(GATES["XOR"])
-    possible = {}
-    for size in (3, 4):
-        for keep in map(list, itertools.combinations(range(4), size)):
-            A = -y[keep, None] * ONES[keep]
-            possible[tuple(keep)] = linprog(np.zeros(3), A_ub=A, b_ub=-np.ones(size), bounds=[(None, None)] * 3).success
-    assert not possible.pop((0, 1, 2, 3))
-    assert all(possible.values())
+    for no in (1, 0):  # below 0, and 0 as well
+        possible = {}
+        for size in (3, 4):
+            for keep in map(list, itertools.combinations(range(4), size)):
+                A, b = -y[keep, None] * ONES[keep], np.where(y[keep] > 0, -1, -no)
+                possible[tuple(keep)] = linprog(np.zeros(3), A_ub=A, b_ub=b, bounds=[(None, None)] * 3).success
+        assert not possible.pop((0, 1, 2, 3))
+        assert all(possible.values())
 
 
 def test_from_a_thousand_other_starts_the_weights_come_back_on_xor_and_halt_on_and_and_or(names):
@@ -111,6 +112,17 @@ def test_with_the_product_as_a_third_number_the_perceptron_halts_from_300_starts
     X = np.column_stack([BITS, BITS[:, 0] * BITS[:, 1], np.ones(4, int)])
     for start in np.random.default_rng(0).integers(-20, 21, size=(300, 4)):
         assert names["corrections"](X, np.array(GATES["XOR"]), start)[1] == "halts"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_with_a_third_number_that_is_no_sum_of_the_two_all_sixteen_problems_are_settled(seed):
+    """Four cases that stay four: the share goes up to all, whatever the new number is."""
+    rng = np.random.default_rng(seed)
+    problems = np.array(list(itertools.product([-1, 1], repeat=4))).T  # (4, 16)
+    new = np.column_stack([ONES, rng.normal(size=4)])
+    assert (np.sign(new @ np.linalg.solve(new, problems)) == problems).all()
+    sums = np.column_stack([ONES, ONES @ rng.normal(size=3)])
+    assert np.linalg.matrix_rank(sums) == 3
 
 
 @pytest.mark.parametrize(("inputs", "count"), [(2, 14), (3, 104), (4, 1882)])
@@ -184,9 +196,45 @@ def test_wrong_answers_here_and_there_leave_the_boundary_and_stop_the_weights(sh
     assert not learn(X, 2 * y - 1, np.zeros(3), looks=8_000)[2]
 
 
+def settle(X, y, counts=1.0):
+    """Return where logistic regression settles, by Newton's method; the points may count differently."""
+    w = np.zeros(X.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-X @ w))
+        w = w - np.linalg.solve((counts * p * (1 - p) * X.T) @ X, X.T @ (counts * (p - y)))
+    assert np.abs(X.T @ (counts * (1 / (1 + np.exp(-X @ w)) - y))).max() < 1e-9
+    return w
+
+
+FOUR = np.column_stack([list(itertools.product([0, 1], repeat=4)), np.ones(16)])  # (16, 5)
+ALL_ON = FOUR.all(axis=1)
+
+
+def test_with_four_switches_one_wrong_answer_in_ten_makes_and_say_no_to_all():
+    """What flips the ruling for AND: by the exact shares, and by answers drawn a hundred times for each point."""
+    assert ((FOUR @ settle(FOUR, np.where(ALL_ON, 0.98, 0.02)) > 0) == ALL_ON).all()
+    assert (FOUR @ settle(FOUR, np.where(ALL_ON, 0.9, 0.1)) < 0).all()
+    for seed in range(5):
+        wrong = np.random.default_rng(seed).binomial(100, 0.1, size=16) / 100
+        assert (FOUR @ settle(FOUR, np.where(ALL_ON, 1 - wrong, wrong)) < 0).all()
+
+
+def test_counted_twice_the_only_yes_of_four_switches_brings_the_boundary_back():
+    w = settle(FOUR, np.where(ALL_ON, 0.9, 0.1), np.where(ALL_ON, 2.0, 1.0))
+    assert ((FOUR @ w > 0) == ALL_ON).all()
+
+
+@pytest.mark.parametrize("times", [2, 10])
+@pytest.mark.parametrize("point", range(4))
+def test_xor_with_one_point_shown_more_often_has_a_line_that_is_wrong_somewhere(point, times):
+    says = ONES @ settle(ONES, np.array(YES["XOR"]), np.where(np.arange(4) == point, times, 1.0)) > 0
+    assert 0 < says.sum() < 4
+    assert (says != YES["XOR"]).any()
+
+
 @pytest.mark.parametrize("penalty", [0.001, 0.01, 0.1])
 def test_any_penalty_stops_the_weights_on_and(penalty):
-    """What flips the ruling."""
+    """What to set where the data separate."""
     w, path = np.array([3.0, -2.0, 1.0]), []
     for _ in range(16_000):
         w = w - ONES.T @ (1 / (1 + np.exp(-ONES @ w)) - np.array(YES["AND"])) / 4 - penalty * w
@@ -281,6 +329,13 @@ def test_smaller_first_weights_find_it_more_often_with_two_units(names, seed):
     assert small > 0.7
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_first_weights_shrunk_too_far_need_more_steps(names, seed):
+    few, many = ((names["right"](names["train"](2, 0.03, seed, steps=steps)) == 4).mean() for steps in (1000, 8000))
+    assert few < 0.2
+    assert many > few + 0.3
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_neither_more_steps_nor_adam_finds_it_from_all_starts_with_two_units(names, seed):
@@ -311,7 +366,10 @@ def test_another_activation_or_inputs_of_plus_and_minus_one_change_how_often_and
         (lambda a, b: abs(a - 0.7 * b), True),
         (lambda a, b: a + b, False),
         (lambda a, b: 3 * a - 2 * b + 1, False),
+        (lambda a, b: (a + b) ** 2, True),
         (lambda a, b: a * b, False),
+        (lambda a, b: 3 - 2 * a * b, False),
+        (lambda a, b: 5, False),
     ],
 )
 def test_only_a_third_number_that_bends_passes_the_experiment(extra, found):
