@@ -205,8 +205,7 @@ def distances(A, B):
 
 def crowding(A, B):
     """Return farthest / nearest of A, seen from a row of B: the median."""
-    D = distances(A, B)
-    return np.median(D.max(axis=1) / D.min(axis=1))
+    return np.median([row.max() / row.min() for row in distances(A, B)])
 
 
 # region model
@@ -215,9 +214,7 @@ def trial(seed: int) -> list[float]:
     rng = np.random.default_rng(seed)
     X = np.hstack([pixels / 16, junk * rng.normal(size=(1797, 200))])
     order = rng.permutation(1797)[:1000]
-    if scaled:
-        spread = X[order[:500]].std(axis=0)
-        X /= np.where(spread > 0, spread, np.inf)  # a constant column tells nothing
+    X /= np.maximum(X[order[:500]].std(axis=0), 1e-3) if scaled else 1
     A, B, a, b = *np.split(X[order], 2), *np.split(digit[order], 2)
     V = np.linalg.eigh(np.cov(A.T))[1][:, ::-1]  # directions, the most varied first
     means = np.array([A[a == c].mean(axis=0) for c in range(10)])[a]  # (500, 264), of each row's digit
@@ -234,8 +231,7 @@ alike = np.exp(np.interp(-np.log(ratio), -np.log(uniform), np.log(dimensions))) 
 print(f"farthest / nearest {ratio:.2f}: {alike:.0f} dimensions")
 print(f"all {everything:.2f}, 20 kept {compressed[3]:.2f}, 40 chosen {chosen:.2f}")
 assert junk or scaled or ratio > uniform[3]  # 64 columns of ink crowd less than 20 of noise
-margins = {"left": 0.08, "right": 0.985, "bottom": 0.16, "top": 0.9, "wspace": 0.2}
-fig, (near, hit) = plt.subplots(1, 2, figsize=(6.4, 3.5), gridspec_kw=margins)
+fig, (near, hit) = plt.subplots(1, 2, figsize=(6.4, 3.5), layout="constrained")
 near.loglog(dimensions, uniform, "o-", color="C5", label="uniform noise")
 near.plot([alike, 264 if junk else 64], [ratio, ratio], ":D", color="C1", markevery=[1], markersize=8, label="digits")
 near.set(title="farthest / nearest", xlabel="columns", xlim=(1.6, 1300), ylim=(1, 110))
