@@ -59,23 +59,25 @@ ax.set_axis_off()
 # %% winner
 contestants = "coins"  # or "models": trained, each on pixels and with a penalty drawn by lot
 n = 100  # validation examples
-K = 200  # contestants; the one with the best validation score wins
 
 
 # region set-up
-def trained(rng) -> tuple[np.ndarray, np.ndarray]:
-    """Return which answers of 200 linear models are right: on the 80 images they learned, and on 5,000 others."""
-    (A, a), (B, b), W = images(80, rng), images(5000, rng), np.zeros((64, 200))
-    mean, y = A.mean(axis=0), 2.0 * a - 1
+def trained(A: np.ndarray, a: np.ndarray, B: np.ndarray, b: np.ndarray, rng) -> tuple[np.ndarray, ...]:
+    """Return which answers of 200 linear models are right, on A, B; and the error on A, each row left out in turn."""
+    mean, y, W, own = A.mean(axis=0), 2.0 * a - 1, np.zeros((64, 200)), np.zeros((len(A), 200))
     for k in range(200):
         keep, lam = rng.permutation(64)[: rng.integers(4, 65)], 10 ** rng.uniform(-6, 1)
         T = (A - mean)[:, keep]
-        W[keep, k] = np.linalg.solve(T.T @ T + lam * 80 * np.eye(len(keep)), T.T @ y)
-    return tuple(((Z - mean) @ W + y.mean() > 0) == z[:, None] for Z, z in ((A, a), (B, b)))
+        inverse = np.linalg.solve(T.T @ T + lam * len(A) * np.eye(len(keep)), T.T)  # (pixels, rows)
+        W[keep, k], own[:, k] = inverse @ y, 1 / len(A) + (T * inverse.T).sum(axis=1)  # a row's say in its own fit
+    fitted, others = ((Z - mean) @ W + y.mean() for Z in (A, B))
+    error = (((y[:, None] - fitted) / (1 - own)) ** 2).mean(axis=0)
+    return (fitted > 0) == a[:, None], (others > 0) == b[:, None], error
 
 
-rng = np.random.default_rng(1)
-answers = {"coins": (rng.random((80, 200)) < 0.5, rng.random((5000, 200)) < 0.5), "models": trained(rng)}
+(P, p), (Q, q) = (images(m, np.random.default_rng(m)) for m in (180, 5000))  # to learn and choose from, all others
+few, many = (trained(P[:m], p[:m], Q, q, np.random.default_rng(1)) for m in (80, 180))
+answers = {"coins": np.random.default_rng(1).random((5000, 200)) < 0.5, "models": few[1]}
 
 
 def pairs(by: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -87,33 +89,31 @@ def pairs(by: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 
 # endregion
-def contest(name: str, K: int) -> np.ndarray:
+def contest(name: str, K: int = 200) -> np.ndarray:
     """Return what the winner of K promises, and what it can do, in 200 searches: (2, 200)."""
-    rng, (_, right), found = np.random.default_rng(3), answers[name], []
+    rng, right, found = np.random.default_rng(3), answers[name], []
     for _ in range(200):
         field, asked = rng.permutation(200)[:K], rng.integers(5000, size=n)
         scores = right[np.ix_(asked, field)].mean(axis=0)  # (K,)
-        winner = field[scores.argmax()]
-        found.append((scores.max(), right[:, winner].mean()))
+        found.append((scores.max(), right[:, field[scores.argmax()]].mean()))
     return np.transpose(found)
 
 
 for name in answers:
-    promised, truth = contest(name, K).mean(axis=1)
-    print(f"best of {K} {name} on {n} images: {promised:.2f}, in truth {truth:.2f}")
+    print("best of 200 {} on {} images: {:.2f}, in truth {:.2f}".format(name, n, *contest(name).mean(axis=1)))
 # region plot
-learned, everyone = (right.mean(axis=0) for right in answers["models"])
-votes = [answers["models"][1][np.random.default_rng(s).integers(5000, size=n)].mean(axis=0) for s in range(200)]
+learned, everyone = (right.mean(axis=0) for right in few[:2])
+votes = [few[1][np.random.default_rng(s).integers(5000, size=n)].mean(axis=0) for s in range(200)]
 (_, picked), (_, recited) = pairs(np.array(votes), everyone), pairs(learned, everyone)
 print(f"the better of two models: by validation {picked.mean():.0%}, by training score {recited.mean():.0%}")
-assert contest("coins", K)[0].mean() <= answers["coins"][1].mean(axis=0).max() + np.sqrt(np.log(K) / (2 * n))
+assert contest("coins")[0].mean() <= answers["coins"].mean(axis=0).max() + np.sqrt(np.log(200) / (2 * n))
 tries = np.array([1, 2, 5, 10, 20, 50, 100, 200])
 curves = np.array([contest(contestants, k) for k in tries])  # (8, 2, 200)
 fig, ax = plt.subplots(figsize=(6.4, 3.4), gridspec_kw={"left": 0.1, "right": 0.985, "bottom": 0.16, "top": 0.97})
 ax.fill_between(tries, *np.quantile(curves[:, 0], [0.05, 0.95], axis=1), color="C1", alpha=0.2)
 ax.semilogx(tries, curves[:, 0].mean(axis=1), "o-", color="C1", label="validation score", subs=[])
 ax.plot(tries, curves[:, 1].mean(axis=1), "s-", color="C0", label="in truth")
-ax.plot([K, K], curves[tries == K].mean(axis=2)[0], color="C3", linewidth=3)
+ax.plot([200, 200], curves[-1].mean(axis=1), color="C3", linewidth=3)
 ax.set(xlim=(0.9, 222), ylim=(0.35, 1), xlabel="tried", ylabel="winner's accuracy", xticks=tries, xticklabels=tries)
 ax.legend(loc="upper left")
 # endregion
@@ -143,20 +143,23 @@ learners = {"linear": linear, "nearest": nearest, "linear, mark wiped": wiped(li
 
 # endregion
 def deploy(seed: int) -> np.ndarray:
-    """Return accuracy (worlds, learners): in-house, production, all marks wrong, all right."""
+    """Return which answers are right (worlds, learners, images): in-house, production, all marks wrong, all right."""
     rng = np.random.default_rng(seed)
     (A, a), (B, b) = images(1000, rng), images(1000, rng)
     M = marked(A, a, 0.95, rng, size)
     worlds = [marked(B, b, r, rng, size) for r in (0.95, rate, 0, 1)]
     models = [learn(M, a) for learn in learners.values()]
-    return np.array([[np.mean(model(Z) == b) for model in models] for Z in worlds])
+    return np.array([[model(Z) == b for model in models] for Z in worlds])
 
 
-in_house, production, wrong, right = np.mean([deploy(seed) for seed in range(5)], axis=0)
+runs = np.array([deploy(seed) for seed in range(5)])  # (5, 4, 3, 1000)
+in_house, production, wrong, right = runs.mean(axis=(0, 3))
 for row in zip(learners, in_house, production, strict=True):
     print("{:19} in-house {:.2f}   production {:.2f}".format(*row))
 assert np.allclose(production, rate * right + (1 - rate) * wrong, atol=0.03)  # a straight line, for any model
 # region plot
+same = np.mean(runs[:, :, 0] == runs[:, :, 1], axis=(0, 2))  # both right or both wrong: no truth needed
+print(f"linear and nearest agree: in-house {same[0]:.2f}, production {same[1]:.2f}")
 fig, ax = plt.subplots(figsize=(6.4, 3.6), gridspec_kw={"left": 0.1, "right": 0.985, "bottom": 0.16, "top": 0.97})
 ax.axvline(0.95, color="C5", linestyle=":", linewidth=1)
 ax.axvline(rate, color="C3", linewidth=1)
