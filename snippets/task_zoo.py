@@ -80,32 +80,31 @@ F = np.hstack([np.array([int(digits[i : i + 2]) for i in range(0, 600, 2)]).resh
 Z = (F - F.mean(axis=0)) / F.std(axis=0)
 
 
-def squares(A, B):
-    """Return squared distances, (len(A), len(B))."""
-    return ((A[:, None] - B) ** 2).sum(axis=2)
-
-
-def by_eye(A):
-    """Return how far flowers are from two lines drawn by eye: petal width, and sepal length, by petal length."""
-    sepal, _, long, wide = (A * F.std(axis=0) + F.mean(axis=0)).T
-    return np.maximum(np.abs(wide - 0.4 * long + 0.3) / 0.2, np.abs(long - 1.9 * (sepal - 3.8)))
-
-
 # endregion
+def answers(A, T, t):
+    """Name species and say how odd flowers are, by columns of the table below."""
+    sepal, _, long, wide = (A * F.std(axis=0) + F.mean(axis=0)).T  # cm
+    hand = (long > 2.5).astype(int) + (wide > 1.65)
+    column = np.abs(A - T.mean(axis=0)).max(axis=1)
+    eye = np.maximum(np.abs(wide - 0.4 * long + 0.3) / 0.2, np.abs(long - 1.9 * (sepal - 3.8)))  # off two lines
+    M = np.array([T[t == c].mean(axis=0) for c in range(3)])  # (3, 4)
+    density = log_bumps(A, M, np.array([np.cov((T - M[t]).T)] * 3))  # (n, 3), one shape for all
+    near = ((A[:, None] - T) ** 2).sum(axis=2)
+    species = hand, density.argmax(axis=1), t[near.argmin(axis=1)]
+    return species, (column, eye, -np.logaddexp.reduce(density, axis=1), near.min(axis=1))
+
+
+# region print
 def trial(seed, n):
     """Return the share of species right, of mixed flowers found, and the test."""
     order = np.random.default_rng(seed).permutation(150)
     T, t, U, u = Z[order[:n]], y[order[:n]], Z[order[100:]], y[order[100:]]
-    m, C, M = T.mean(axis=0), np.cov(T.T), np.array([T[t == c].mean(axis=0) for c in range(3)])
-    two_cuts = (F[order[100:], 2] > 2.5).astype(int) + (F[order[100:], 3] > 1.65)  # a rule by hand
-    likely = log_bumps(U, M, np.array([np.cov((T - M[t]).T)] * 3)).argmax(axis=1)
-    species = [np.mean(guess == u) for guess in (two_cuts, likely, t[squares(U, T).argmin(axis=1)])]
     mixed = np.random.default_rng(100 + seed).permuted(U, axis=0)  # parts of different flowers
-    odd = [[np.abs(A - m).max(1), by_eye(A), -log_bumps(A, m, C[None])[:, 0], squares(A, T).min(1)] for A in (mixed, U)]
-    return species, [np.mean(a[:, None] > b) for a, b in zip(*odd, strict=True)], (U, mixed)
+    (named, real), (_, odd) = answers(U, T, t), answers(mixed, T, t)
+    found = [np.mean(a[:, None] > b) for a, b in zip(odd, real, strict=True)]
+    return [np.mean(g == u) for g in named], found, (U, mixed)
 
 
-# region print
 species, found = (np.array([trial(seed, n)[i] for seed in range(10)]) for i in (0, 1))  # (10, 3) and (10, 4)
 print(f"{n:3} flowers     hand   eye density  near")
 print("species right {:6.2f}     -{:8.2f}{:6.2f}".format(*species.mean(axis=0)))
@@ -168,7 +167,7 @@ def compare(bumps, seed):
     (P, c), (Q, d) = crescents(400, seed), crescents(1000, seed + 500)
     logs = [np.log(share) + log_bumps(Q, M, C) for share, M, C in learned(P, c, bumps, seed)]
     likely = np.argmax([np.logaddexp.reduce(each, axis=1) for each in logs], axis=0)
-    return np.mean(likely == d), np.mean(c[squares(Q, P).argmin(axis=1)] == d)
+    return np.mean(likely == d), np.mean(c[((Q[:, None] - P) ** 2).sum(axis=2).argmin(axis=1)] == d)
 
 
 # region plot
@@ -180,8 +179,8 @@ assert bumps > 1 or both[:, 0].max() < both[:, 1].min()
 fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.2), sharey=True)
 fig.subplots_adjust(left=0.07, right=0.985, bottom=0.1, top=0.9, wspace=0.08)
 for k, (w, M, S) in enumerate(learned(P, c, bumps, seed)):
-    born = np.array([rng.multivariate_normal(M[j], S[j]) for j in rng.choice(bumps, 150, p=w / w.sum())])
-    for ax, points, name in zip(axes, (P[c == k][:150], born), ("real", "born"), strict=True):
+    drawn = np.array([rng.multivariate_normal(M[j], S[j]) for j in rng.choice(bumps, 150, p=w / w.sum())])
+    for ax, points, name in zip(axes, (P[c == k][:150], drawn), ("real", "sampled"), strict=True):
         ax.plot(*points.T, "os"[k], color=f"C{k}", markersize=3)
         ax.set(title=name, xlim=(-2, 3), ylim=(-1.5, 2), yticks=[-1, 0, 1])
 # endregion
@@ -196,6 +195,11 @@ from itertools import permutations
 
 import matplotlib.pyplot as plt
 import numpy as np
+
+
+def squares(A, B):
+    """Return squared distances, (len(A), len(B))."""
+    return ((A[:, None] - B) ** 2).sum(axis=2)
 
 
 def sort_out(method, start, rounds):
