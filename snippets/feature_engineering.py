@@ -231,7 +231,7 @@ alike = np.exp(np.interp(-np.log(ratio), -np.log(uniform), np.log(dimensions))) 
 print(f"farthest / nearest {ratio:.2f}: {alike:.0f} dimensions")
 print(f"all {everything:.2f}, 20 kept {compressed[3]:.2f}, 40 chosen {chosen:.2f}")
 assert junk or scaled or ratio > uniform[3]  # 64 columns of ink crowd less than 20 of noise
-fig, (near, hit) = plt.subplots(1, 2, figsize=(6.4, 3.5), layout="constrained")
+fig, (near, hit) = plt.subplots(1, 2, figsize=(6.4, 3.5), gridspec_kw={"left": 0.07, "right": 0.985, "bottom": 0.15})
 near.loglog(dimensions, uniform, "o-", color="C5", label="uniform noise")
 near.plot([alike, 264 if junk else 64], [ratio, ratio], ":D", color="C1", markevery=[1], markersize=8, label="digits")
 near.set(title="farthest / nearest", xlabel="columns", xlim=(1.6, 1300), ylim=(1, 110))
