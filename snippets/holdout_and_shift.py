@@ -41,7 +41,7 @@ model = linear(marked(A, a, 0.95, rng), a)
 tests = {"in-house": marked(B, b, 0.95, rng), "production": marked(B, b, 0.05, rng)}
 scores = {name: np.mean(model(Z) == b) for name, Z in tests.items()}
 shown = slice(10 * batch - 10, 10 * batch)
-print(f"{world}: {scores[world]:.3f} of 1,000 held-out images right")
+print(f"{world}: {scores[world]:.3f} of 1,000 right")
 # endregion
 # region plot
 said = model(tests[world][shown])
@@ -100,12 +100,12 @@ def contest(name: str, K: int = 200) -> np.ndarray:
 
 
 for name in answers:
-    print("best of 200 {} on {} images: {:.2f}, in truth {:.2f}".format(name, n, *contest(name).mean(axis=1)))
+    print("best of 200 {}: {:.2f}, in truth {:.2f}".format(name, *contest(name).mean(axis=1)))
 # region plot
 learned, everyone = (right.mean(axis=0) for right in few[:2])
 votes = [few[1][np.random.default_rng(s).integers(5000, size=n)].mean(axis=0) for s in range(200)]
 (_, picked), (_, recited) = pairs(np.array(votes), everyone), pairs(learned, everyone)
-print(f"the better of two models: by validation {picked.mean():.0%}, by training score {recited.mean():.0%}")
+print(f"better of two: validation {picked.mean():.0%}, training {recited.mean():.0%}")
 assert contest("coins")[0].mean() <= answers["coins"].mean(axis=0).max() + np.sqrt(np.log(200) / (2 * n))
 tries = np.array([1, 2, 5, 10, 20, 50, 100, 200])
 curves = np.array([contest(contestants, k) for k in tries])  # (8, 2, 200)
@@ -154,12 +154,12 @@ def deploy(seed: int) -> np.ndarray:
 
 runs = np.array([deploy(seed) for seed in range(5)])  # (5, 4, 3, 1000)
 in_house, production, wrong, right = runs.mean(axis=(0, 3))
-for row in zip(learners, in_house, production, strict=True):
-    print("{:19} in-house {:.2f}   production {:.2f}".format(*row))
+table = map("{:18} {:8.2f} {:10.2f}".format, learners, in_house, production)
+print(f"{'':18} in-house production", *table, sep="\n")
 assert np.allclose(production, rate * right + (1 - rate) * wrong, atol=0.03)  # a straight line, for any model
 # region plot
 same = np.mean(runs[:, :, 0] == runs[:, :, 1], axis=(0, 2))  # both right or both wrong: no truth needed
-print(f"linear and nearest agree: in-house {same[0]:.2f}, production {same[1]:.2f}")
+print(f"first two agree    {same[0]:8.2f} {same[1]:10.2f}")
 fig, ax = plt.subplots(figsize=(6.4, 3.6), gridspec_kw={"left": 0.1, "right": 0.985, "bottom": 0.16, "top": 0.97})
 ax.axvline(0.95, color="C5", linestyle=":", linewidth=1)
 ax.axvline(rate, color="C3", linewidth=1)
@@ -198,7 +198,8 @@ def audit(learn, seed: int) -> list[float]:
 
 shuffled, *by_site = np.mean([audit(linear, s) for s in range(5)], axis=0)
 _, *clean = np.mean([audit(wiped(linear), s) for s in range(5)], axis=0)
-print(f"shuffled {shuffled:.2f}   worst site kept out {min(by_site):.2f}, mark wiped {min(clean):.2f}")
+print(f"shuffled {shuffled:.2f}, worst site kept out {min(by_site):.2f}")
+print(f"mark wiped, worst site kept out {min(clean):.2f}")
 assert odd_site > 0.25 or min(by_site) < shuffled - 0.3  # the split by site sees what the shuffle hides
 # region plot
 fig, ax = plt.subplots(figsize=(6.4, 3.2), gridspec_kw={"left": 0.1, "right": 0.985, "bottom": 0.16, "top": 0.97})

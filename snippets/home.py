@@ -17,7 +17,7 @@ w = np.linalg.pinv(chebvander(x, weights - 1) * faint) @ y  # the least weights 
 curve = chebvander(grid, weights - 1) * faint @ w
 
 error = np.sqrt(np.mean((curve - np.sin(4 * grid)) ** 2))
-print(f"{weights} weights for 15 dots: the curve is off by {error:.2f}")
+print(f"{weights} weights, 15 dots: off by {error:.2f}")
 
 plt.figure(figsize=(6.4, 2.8))
 plt.plot(grid, np.sin(4 * grid), "--", grid, curve, x, y, "o")

@@ -140,7 +140,7 @@ def practise(rng, order, levels, guesses, says=True):
 
 
 one = practise(np.random.default_rng(0), "placed", levels, guesses)
-print("mean error of one class of 200 after 0, 8 and 20 answers:", *(f"{one[k].mean():.0f}" for k in (0, 8, 20)))
+print("mean error after 0, 8, 20 answers:", *(f"{one[k].mean():.0f}" for k in (0, 8, 20)))
 
 assert one[20].mean() < one[8].mean() < one[0].mean()
 
@@ -158,10 +158,11 @@ names = {"random": "random order", "target": "nearest 70 %", "placed": "placemen
 errors = {order: pooled(order, levels, guesses) for order in names}
 base = errors["random"][20].mean()
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
+print("mean error after 20 answers")
 for order, name in names.items():
     after = errors[order].mean(axis=1)  # (21,)
     ax.plot(after, label=name)
-    print(f"{name:22s} error after 20 answers {after[20]:5.1f}   {1 - after[20] / base:4.0%} smaller")
+    print(f"{name:22s}{after[20]:6.1f}   {1 - after[20] / base:4.0%} smaller")
 ax.set_xlabel("answers")
 ax.set_ylabel("mean error in points")
 ax.set_ylim(0)
@@ -170,7 +171,7 @@ ax.legend()
 by_seed = [
     1 - a.mean() / r.mean() for a, r in zip(*(np.split(errors[o][20], 10) for o in ("placed", "random")), strict=True)
 ]
-print(f"by seed, placed against random: {min(by_seed):.0%} to {max(by_seed):.0%} smaller")
+print(f"by seed: {min(by_seed):.0%} to {max(by_seed):.0%} smaller")
 
 assert errors["placed"][20].mean() < 0.7 * base
 
@@ -182,10 +183,11 @@ within = {
     "without": pooled("placed", levels, guesses, says=False)[:9],
 }
 fig, ax = plt.subplots(figsize=(6.4, 3.6))
+print("within 150 points after 0, 4, 8 items")
 for name, after in within.items():
     share = (after <= 150).mean(axis=1)  # (9,)
     ax.plot(share, label=name)
-    print(f"{name:17s} within 150 points after 0, 4, 8 items: {share[0]:.0%}, {share[4]:.0%}, {share[8]:.0%}")
+    print(f"{name:17s} {share[0]:.0%}, {share[4]:.0%}, {share[8]:.0%}")
 ax.axhline(0.8, color="C5", ls="--")
 ax.set_xlabel("items")
 ax.set_ylabel("share within 150 points")
@@ -194,7 +196,7 @@ ax.legend()
 
 lucky = [np.mean(part <= 150) for part in np.split(errors["placed"][8], 10)]
 print(f"by seed: {min(lucky):.0%} to {max(lucky):.0%}")
-print(f"no test of 8 items has a standard error below {1 / np.sqrt(8 * information(1200, 1200)):.0f} points")
+print(f"8 items: a standard error of {1 / np.sqrt(8 * information(1200, 1200)):.0f} at best")
 
 assert (errors["placed"][8] <= 150).mean() >= 0.8
 
@@ -207,9 +209,10 @@ banks = {
     "800 to 1600, 126 items": bank(800, 1600),
 }
 gains = {}
+print("error smaller by, placed within 150")
 for name, (some_levels, some_guesses) in banks.items():
     unordered, placed = (pooled(order, some_levels, some_guesses, seeds=5) for order in ("random", "placed"))
     gains[name] = 1 - placed[20].mean() / unordered[20].mean()
-    print(f"{name}: {gains[name]:3.0%} smaller, placement {np.mean(placed[8] <= 150):.0%} within 150")
+    print(f"{name}: {gains[name]:3.0%}, {np.mean(placed[8] <= 150):.0%}")
 
 assert gains["800 to 1600, 126 items"] < 0.3 < gains["400 to 2200, 126 items"]

@@ -133,7 +133,7 @@ record = {  # name: (share right in training, seconds a fit with tuning, right i
 size = np.tile([272, 272, 272, 272, 271], 5)  # wines in each test fold
 share = {name: np.array(right.split(), int) / size for name, (_, _, right) in record.items()}
 gaps = {}
-print(f"              train  test against {against:7}seconds")
+print(f"              train  test  vs {against:9}seconds")
 for name, (train, seconds, _) in record.items():
     gap = share[name] - share[against]  # on the same wines
     error = np.sqrt(gap.var(ddof=1) * (1 / 25 + 1 / 4))  # folds share training rows: 1/25 alone is too small
@@ -141,7 +141,7 @@ for name, (train, seconds, _) in record.items():
     print(f"{name:13} {train:.3f} {share[name].mean():.3f} {gap.mean():+.3f} ± {error:.3f} {seconds:5.2f}")
 a, b = next(StratifiedKFold(5, shuffle=True, random_state=0).split(X, y))
 live = make_pipeline(StandardScaler(), SVC()).fit(X[a], y[a]).predict(X[b])  # the first fold, here and now
-print(f"first fold: SVM, C = 1, {sum(live == y[b])} right; C chosen, {share['SVM'][0] * size[0]:.0f}")
+print(f"first fold: SVM {sum(live == y[b])} right; C chosen {share['SVM'][0] * size[0]:.0f}")
 # region plot
 fig, ax = plt.subplots(figsize=(6.4, 3.2))
 fig.subplots_adjust(left=0.25, right=0.98, bottom=0.16, top=0.97)

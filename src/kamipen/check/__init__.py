@@ -20,6 +20,7 @@ from kamipen.check import (
     links,
     notation,
     page_values,
+    printed,
     proofs,
     rulings,
     shape,
@@ -86,7 +87,7 @@ def findings(root: Path, records: Records, slug: str = "") -> list[SourceError]:
     for page in chosen:
         for find in PER_PAGE:
             found += find(page)
-        found += figures.find(page, scripts, records)
+        found += [*figures.find(page, scripts, records), *printed.find(page, records)]
         drawn = Drawn(page, scripts, records)
         found += [*figure_words.find(page, drawn), *figure_sizes.find(page, drawn)]
         found += shape.find(page, scripts, records) if not page.draft else ()

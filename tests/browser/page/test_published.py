@@ -1,5 +1,6 @@
 """Every article, run whole in the page, in one language or the other: what the reader gets is what was published."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from kamipen.article.articles import Article, translations
-from kamipen.project import DOCS
+from kamipen.project import DOCS, LANGUAGES
 from tests.browser.page.recorded_states import assert_recorded, scripts
 
 READ = """cells => cells.map(cell => {
@@ -24,6 +25,7 @@ READ = """cells => cells.map(cell => {
   }
 })"""
 MINUTE = 60_000
+MARKS = re.compile(r"\*\*|\]\(|\{\{|^///", re.MULTILINE)
 
 
 def cells(page: Page) -> list[dict[str, Any]]:
@@ -61,6 +63,21 @@ def test_both_languages_publish_the_same_output(site: Path, pair: tuple[Article,
     ja, en = (published(site, article.url) for article in pair)
     assert ja, "the article shows no cell"
     assert ja == en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_mark_of_markdown_is_left_in_a_page(site: Path, language: str) -> None:
+    """Emphasis ends after a Japanese bracket, too, where no space follows."""
+    left: list[str] = []
+    for path in sorted(site.glob(f"{language}/**/index.html")):
+        article = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one("article")
+        for code in article.select("pre, code, script, style, math, svg") if article else ():
+            code.decompose()
+        text = article.get_text() if article else ""
+        left += [
+            f"{path.relative_to(site)}: {text[max(0, at.start() - 20) : at.end() + 20]}" for at in MARKS.finditer(text)
+        ]
+    assert left == []
 
 
 @pytest.mark.parametrize("url", IN_TURN)
