@@ -59,7 +59,7 @@ class States:
         return float(self.path(name).with_suffix(".seconds").read_text())
 
     def refresh(self, requests: Requests, *, quiet: bool = False) -> list[str]:
-        """Record what is missing, two scripts at a time; return the names of all files that are wanted."""
+        """Record what is missing, two scripts or states at a time; return the names of all files that are wanted."""
         names = {self._name(reference, one): one for reference, asked in requests.items() for one in asked}
         stale: dict[str, dict[str, Wanted]] = {}
         for name, asked in names.items():
@@ -69,7 +69,7 @@ class States:
         def record(script: str) -> SourceError | None:
             start = time.monotonic()
             try:
-                self._record(self.scripts[script], stale[script])
+                self._record(self.scripts[script], stale[script], PROCESSES if len(stale) == 1 else 1)
             except SourceError as problem:
                 return problem
             if not quiet:
@@ -86,8 +86,8 @@ class States:
         cell = self.scripts.cell(reference)
         return file_name(self.scripts[cell.script], cell, asked)
 
-    def _record(self, script: Script, stale: Mapping[str, Wanted]) -> None:
-        for name, answers in _run(script, stale).items():
+    def _record(self, script: Script, stale: Mapping[str, Wanted], beside: int) -> None:
+        for name, answers in _run(script, stale, beside).items():
             asked, cell = stale[name], script[_cell(name)]
             recorded: dict[State, tuple[list[Any], list[Any]]] = {}
             for state, answer in zip(asked.controls.states(), answers, strict=False):
@@ -129,8 +129,11 @@ def _cell(name: str) -> str:
     return name.split(".")[1]
 
 
-def _run(script: Script, stale: Mapping[str, Wanted]) -> dict[str, list[Any]]:
-    """Run a script as far as need be; return what each state of each file put out, and last the time it took."""
+def _run(script: Script, stale: Mapping[str, Wanted], beside: int) -> dict[str, list[Any]]:
+    """Run a script as far as need be, so many states at a time.
+
+    Return what each state of each file put out, and last the time it took.
+    """
     last = max(script[_cell(name)].line for name in stale)
     cells = [
         {
@@ -150,7 +153,7 @@ def _run(script: Script, stale: Mapping[str, Wanted]) -> dict[str, list[Any]]:
         if cell.line <= last
     ]
     imports = [name for name, _ in modules(script.source)]
-    order = {"worker": str(WORKER), "limit": STATE_LIMIT, "imports": imports, "cells": cells}
+    order = {"worker": str(WORKER), "limit": STATE_LIMIT, "beside": beside, "imports": imports, "cells": cells}
     with tempfile.TemporaryDirectory() as folder:
         answers = Path(folder) / "answers.jsonl"
         command = [sys.executable, "-P", str(_HERE / "runner.py"), str(answers)]

@@ -13,10 +13,11 @@ import os
 import resource
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 WORKER = "_kamipen_"
 NAMESPACE = "article"
@@ -32,6 +33,13 @@ class Finder:
         """Return where a module of the worker stands."""
         file = self.folder / f"{name.removeprefix(WORKER)}.py"
         return importlib.util.spec_from_file_location(name, file) if name.startswith(WORKER) else None
+
+
+class Copy(NamedTuple):
+    """A copy of this process that works, and the pipe through which it answers."""
+
+    process: int
+    pipe: int
 
 
 class Output:
@@ -72,7 +80,7 @@ def main() -> None:
     with Path(sys.argv[1]).open("w", encoding="utf-8") as answers:
         for cell in order["cells"]:
             for sweep in cell["sweeps"]:
-                for answer in swept(output, cell["name"], sweep, order["limit"]):
+                for answer in swept(output, cell["name"], sweep, order["limit"], order["beside"]):
                     answers.write(json.dumps({"file": sweep["file"]} | answer) + "\n")
             run(output, cell["name"], cell["code"], [])
 
@@ -92,11 +100,15 @@ def warm(modules: list[str]) -> None:
         pyplot.close("all")
 
 
-def swept(output: Output, name: str, sweep: dict[str, Any], limit: int) -> Iterator[dict[str, Any]]:
-    """Yield what each state of a sweep puts out, then the processor's time for all."""
+def swept(output: Output, name: str, sweep: dict[str, Any], limit: int, beside: int) -> Iterator[dict[str, Any]]:
+    """Yield what each state of a sweep puts out, so many running at a time, then the processor's time for all."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    running: deque[Copy] = deque()
     for code in sweep["states"]:
-        yield apart(limit, lambda code=code: run(output, name, code, sweep["values"]))
+        running.append(copied(limit, lambda code=code: run(output, name, code, sweep["values"])))
+        if len(running) == beside:
+            yield answered(running.popleft(), limit)
+    yield from (answered(copy, limit) for copy in running)
     now = resource.getrusage(resource.RUSAGE_CHILDREN)
     yield {"seconds": round(now.ru_utime + now.ru_stime - before.ru_utime - before.ru_stime, 2)}
 
@@ -115,8 +127,8 @@ def run(output: Output, name: str, code: str, asked: list[str]) -> dict[str, Any
     return {"items": items, "values": values.shown(asked, cells.names(NAMESPACE))}
 
 
-def apart(limit: int, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Do work in a copy of this process; say so if it takes too long, or dies."""
+def copied(limit: int, work: Callable[[], dict[str, Any]]) -> Copy:
+    """Let a copy of this process do work."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -128,9 +140,14 @@ def apart(limit: int, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as pipe:
+    return Copy(child, reading)
+
+
+def answered(copy: Copy, limit: int) -> dict[str, Any]:
+    """Return what a copy did; say so if it took too long, or died."""
+    with os.fdopen(copy.pipe, encoding="utf-8") as pipe:
         said = pipe.read()
-    _, status = os.waitpid(child, 0)
+    _, status = os.waitpid(copy.process, 0)
     if os.WIFSIGNALED(status):
         late = os.WTERMSIG(status) == signal.SIGALRM
         return {"failed": f"runs longer than {limit} s" if late else f"ends Python by signal {os.WTERMSIG(status)}"}

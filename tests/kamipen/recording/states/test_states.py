@@ -74,6 +74,26 @@ def test_what_did_not_change_is_not_recorded_again(scripts, monkeypatch):
     assert record(scripts) == first
 
 
+def test_states_of_one_script_run_two_at_a_time(scripts):
+    waits = """
+eta = 0.2
+import pathlib, time
+met = pathlib.Path({folder!r})
+met.mkdir(exist_ok=True)
+(met / str(eta)).touch()
+until = time.monotonic() + 5
+while len(list(met.iterdir())) < 2 and time.monotonic() < until:
+    time.sleep(0.01)
+print(len(list(met.iterdir())) > 1)
+"""
+    cell = waits.format(folder=str(scripts.folder / "met"))
+    (scripts.folder / "script.py").write_text(f"\n# %% cell{cell}")
+    file = record(scripts, "```cell\nscript#cell\nslider: eta 0.1 0.2 0.1\n```\n")
+    for eta in ("0.1", "0.2"):
+        items, _ = decode(file, (eta,))
+        assert items[0]["text"] == "True\n", "the first waited for the second"
+
+
 def test_a_state_that_ends_python_is_told_with_its_values(scripts):
     (scripts.folder / "script.py").write_text(SCRIPT.replace("assert", "import os\neta < 0.3 or os.abort()\nassert"))
     with pytest.raises(SourceError, match=r'script.py:6: cell `cell` with eta = 0.3, mode = "line" ends Python'):
