@@ -178,14 +178,6 @@ def test_print_shows_code_output_and_folded_parts_without_the_frame(page: Page) 
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: Path) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    for path in sorted(site.glob("??/**/index.html")):
-        page.goto(f"{path.parent.relative_to(site)}/")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 390, f"{path.parent.relative_to(site)} is {width} px wide"
-
-
 class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
