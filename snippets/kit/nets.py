@@ -26,7 +26,7 @@ ACTIVATIONS: dict[str, tuple[Function, Function]] = {
 
 
 class Nets:
-    """Nets of one shape; `theta` holds W (nets, in, out) and b (nets, 1, out) of each layer, of which the last is linear."""
+    """Nets of one shape, the last layer linear; `theta` holds W (nets, in, out) and b (nets, 1, out) of each layer."""
 
     def __init__(
         self, sizes: Sequence[int], seeds: Sequence[int], activation: str = "relu", gain: float = 2.0, skip: float = 0.0
