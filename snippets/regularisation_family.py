@@ -189,8 +189,8 @@ def boxed(X, y, edge):
     return w
 
 
-rng = np.random.default_rng(0)
-X = rng.normal(size=(60, 6)) * np.linspace(0.5, 2, 6)
+rng = np.random.default_rng(1)
+X = rng.normal(size=(60, 6)) @ (np.eye(6) + 0.3) * np.linspace(0.5, 1.5, 6)
 y = X @ [3, -2, 1.5, -0.5, 0.2, 0] + 0.5 * rng.normal(size=60)
 # endregion
 lam = 1.0
@@ -221,7 +221,7 @@ for edge in (-1 / lam, 1 / lam):
 places = np.arange(1, 7) + np.array([[-0.27], [-0.09], [0.09], [0.27]])
 for (name, u), x, mark in zip({"AdamW": w, **rivals}.items(), places, ("C3o", "C0s", "C1^", "C2x"), strict=True):
     ax.plot(x, u, mark, markersize=8, markeredgewidth=2, label=name)
-ax.set(xlim=(0.5, 6.5), ylim=(-2.4, 3.4), xlabel="weight", ylabel="value")
+ax.set(xlim=(0.5, 6.5), ylim=(-2.3, 2.9), xlabel="weight", ylabel="value")
 ax.legend(loc="upper right", ncols=2)
 # endregion
 

@@ -193,12 +193,12 @@ def test_these_nets_are_those_of_the_article(names):
         {"h": 60},
         {"n": 40},
         {"scale": 0.3},
-        {"steps": 2000, "eta": 0.01},
+        {"eta": 0.01},
         {"truth": lambda t: np.sin(3 * t)},
         {"eps": 1e-8},
         {"adam": False, "eta": 0.1, "steps": 2000},
     ],
-    ids="20 neurons,60 neurons,40 examples,small start,faster and longer,sine,usual epsilon,without Adam".split(","),
+    ids="20 neurons,60 neurons,40 examples,small start,faster,sine,usual epsilon,without Adam".split(","),
 )
 def test_dropout_spreads_the_work_wherever_it_was_tried(how):
     """Other sizes, data, rates, plain descent: each time more at work than with L2; than with none in 4 starts of 5."""
@@ -221,15 +221,15 @@ def test_five_starts_keep_the_order_and_in_one_dropout_hardly_differs_from_no_pe
 
 @pytest.mark.slow
 def test_no_strengths_of_l2_by_layer_spread_the_work_as_dropout_does():
-    """Input weights, offsets and output weights, each at 0, 0.001 or 0.01, in ten mixtures, two with free offsets."""
+    """Input weights, biases and output weights, each at 0, 0.001 or 0.01, in ten mixtures, two with free biases."""
     used, _ = trained()
     mixtures = [u for kind, u in used.items() if kind.startswith("layers")]
     assert len(mixtures) == 10 and (used["dropout"] > np.max(mixtures, axis=0)).all()
 
 
 @pytest.mark.slow
-def test_with_offsets_left_free_l2_gathers_all_the_same():
-    """No penalty on the offsets of the hidden neurons."""
+def test_with_biases_left_free_l2_gathers_all_the_same():
+    """No penalty on the biases of the hidden neurons."""
     used, _ = trained()
     assert (used["layers (0.001, 0, 0.001)"] < used["none"]).all()
 
@@ -385,7 +385,7 @@ def plates(one_size=False):
     X, y = [], []
     for seed in SEEDS:
         rng = np.random.default_rng(seed)
-        X.append(rng.normal(size=(60, 6)) * np.linspace(0.5, 2, 6))
+        X.append(rng.normal(size=(60, 6)) @ (np.eye(6) + 0.3) * np.linspace(0.5, 1.5, 6))
         y.append(X[-1] @ [3, -2, 1.5, -0.5, 0.2, 0] + 0.5 * rng.normal(size=60))
     X = np.array(X)
     return X / np.sqrt((X**2).mean(axis=1, keepdims=True)) if one_size else X, np.array(y)
@@ -429,9 +429,9 @@ def test_in_a_wide_box_it_takes_longer(names):
     """At half the strength the article's number of steps is not enough."""
     far = [
         off(descent("apart", 0.5, 60, steps=steps)[0], lambda X, y: names["boxed"](X, y, 2.0)).mean()
-        for steps in (8000, 20_000)
+        for steps in (8000, 16_000)
     ]
-    assert far[1] < 0.8 * far[0]
+    assert far[1] < 0.7 * far[0]
 
 
 @pytest.mark.slow
@@ -468,7 +468,7 @@ def best_l2(names, batch, one_size):
 def test_no_strength_of_l2_comes_to_where_adamw_ends(names):
     """Inputs of unlike size, batches of 1 and 60."""
     gaps, strengths = zip(*(best_l2(names, batch, one_size=False) for batch in (1, 60)), strict=True)
-    assert np.min(gaps) > 0.09
+    assert np.min(gaps) > 0.06
     assert (strengths[0] > 2 * strengths[1]).all()  # nor is it the same strength for either batch
 
 
