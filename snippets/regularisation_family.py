@@ -163,6 +163,7 @@ right.set(xlim=(0, 40), ylim=(0, 1.03), xlabel="neurons, largest first", ylabel=
 right.legend(loc="lower right")
 # endregion
 
+
 # %% adamw-box
 # region set-up
 def adamw(X, y, lam, batch, steps=8000, eta=0.02, seed=0):

@@ -198,7 +198,7 @@ def test_these_nets_are_those_of_the_article(names):
         {"eps": 1e-8},
         {"adam": False, "eta": 0.1, "steps": 2000},
     ],
-    ids="20 neurons,60 neurons,40 examples,small start,faster,sine,usual epsilon,without Adam".split(","),
+    ids=["20 neurons", "60 neurons", "40 examples", "small start", "faster", "sine", "usual epsilon", "without Adam"],
 )
 def test_dropout_spreads_the_work_wherever_it_was_tried(how):
     """Other sizes, data, rates, plain descent: each time more at work than with L2; than with none in 4 starts of 5."""
