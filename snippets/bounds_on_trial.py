@@ -108,8 +108,8 @@ def missed(said: np.ndarray, y: np.ndarray) -> float:
 N = 20  # weights
 for P in (N, 2 * N, 3 * N):
     print(f"{N} weights, {P:3} points: {labellings(P, N) / 2**P:.4f}")
-assert labellings(N, N) == 2**N  # as many weights as points: any answers whatever
-assert 2 * labellings(2 * N, N) == 2 ** (2 * N)  # two points a weight: exactly half
+assert labellings(N, N) == 2**N  # as many weights as points: all of them
+assert 2 * labellings(2 * N, N) == 4**N  # two points a weight: exactly half
 # region plot
 fig, ax = plt.subplots(figsize=(6.4, 3.4))
 fig.subplots_adjust(left=0.11, right=0.985, bottom=0.16, top=0.97)
@@ -124,11 +124,11 @@ ax.legend(loc="upper right")
 
 # %% court
 delta = 0.05  # how often a promise may be broken
-n = 1000  # images learned from
 # region data
 import matplotlib.pyplot as plt
 import numpy as np
 
+n = 1000  # images learned from
 seed = 0
 X, Y, T, Z = deal(n, seed)
 D, E = squares(X, X), squares(T, X)  # (n, n), (rest, n)
@@ -141,22 +141,29 @@ nets = np.linalg.solve(C + 1e-9 * np.eye(n), Y.T).T  # (2, n)
 blurs = np.linalg.solve(K + 3 * np.eye(n), Y.T).T  # (2, n)
 blurs /= np.sqrt((blurs @ K * blurs).sum(axis=1))[:, None]  # of length 1
 m = n // 4  # held out
-found = {}  # what each witness promises, and its error on the rest
+kinds = ("true answers", "lots")
+promises, kept, found = {}, {}, {}
 # endregion
-for kind, y, t, line, net, w in zip(("true answers", "lots"), Y, Z, lines, nets, blurs, strict=True):
-    left_out = y[(D + 1e9 * np.eye(n)).argmin(axis=1)]  # the nearest other image's answer
+for kind, y, line, net, w in zip(kinds, Y, lines, nets, blurs, strict=True):
+    left_out = y[(D + 1e9 * np.eye(n)).argmin(axis=1)]  # the nearest other's answer
     book = condense(D, y)
-    limit, mu = pac_bayes(y * (K @ w), delta / 24)  # 24 widths and penalties were tried
-    learned, asked = y[:-m], y[:-m][D[-m:, :-m].argmin(axis=1)]
-    found[kind] = {
-        "VC, wide net": (missed(C @ net, y) + spread(2 * n, n, delta), missed(F @ net, t)),
-        "VC, 65 weights": (missed(A @ line, y) + spread(65, n, delta), missed(B @ line, t)),
-        "stability": (missed(left_out, y) + sqrt(3.5 / (n * delta)), missed(y[E.argmin(axis=1)], t)),
-        "compression": (few_notes(len(book), n, delta), missed(y[book][E[:, book].argmin(axis=1)], t)),
-        "PAC-Bayes": (limit, float(phi(-mu * t * (G @ w)).mean())),
-        "held out": (kl_limit(missed(asked, y[-m:]), log(1 / delta) / m), missed(learned[E[:, :-m].argmin(axis=1)], t)),
+    limit, mu = pac_bayes(y * (K @ w), delta / 24)  # 24 settings were tried
+    asked = y[:-m][D[-m:, :-m].argmin(axis=1)]  # answers to what was held out
+    promises[kind] = {
+        "VC, wide net": missed(C @ net, y) + spread(2 * n, n, delta),
+        "VC, 65 weights": missed(A @ line, y) + spread(65, n, delta),
+        "stability": missed(left_out, y) + sqrt(3.5 / (n * delta)),
+        "compression": few_notes(len(book), n, delta),
+        "PAC-Bayes": limit,
+        "held out": kl_limit(missed(asked, y[-m:]), log(1 / delta) / m),
     }
+    kept[kind] = book, mu
 # region print
+for (kind, (book, mu)), y, t, line, net, w in zip(kept.items(), Y, Z, lines, nets, blurs, strict=True):
+    every, noted, learned = (y[i][E[:, i].argmin(axis=1)] for i in (np.arange(n), book, np.arange(n - m)))
+    noisy = float(phi(-mu * t * (G @ w)).mean())
+    misses = [*(missed(said, t) for said in (F @ net, B @ line, every, noted)), noisy, missed(learned, t)]
+    found[kind] = dict(zip(promises[kind], zip(promises[kind].values(), misses, strict=True), strict=True))
 print("most / is       true answers       lots")
 for name in found["lots"]:
     print(f"{name:14}" + "".join(f"  {min(v[name][0], 1):.2f} / {v[name][1]:.3f}" for v in found.values()))
@@ -170,7 +177,7 @@ for j, (kind, v) in enumerate(found.items()):
     rows = -np.arange(6) - 0.38 * j
     ax.barh(rows, np.minimum(promise, 1), 0.36, color=f"C{j}", alpha=0.45, label=f"{kind}: promise")
     ax.plot(error, rows, "o", color=f"C{j}", markersize=7, label=f"{kind}: error")
-ax.axvline(0.5, color="C5", linestyle=":")
+ax.axvline(0.5, ymax=0.82, color="C5", linestyle=":")
 ax.set(xlim=(0, 1.02), ylim=(-5.8, 1.4), xlabel="error", yticks=-np.arange(6) - 0.19, yticklabels=list(v))
 ax.legend(loc="upper center", ncols=2)
 # endregion
@@ -185,13 +192,14 @@ X, Y, T, Z = deal(500, 0)
 y, t = Y[0], Z[0]
 # endregion
 width = 5.0  # of the kernel
-K, G = np.exp(-squares(X, X) / width), np.exp(-squares(T, X) / width)
+K, G = (np.exp(-squares(V, X) / width) for V in (X, T))
 rows = []
 for penalty in penalties:
     J = np.linalg.inv(K + penalty * np.eye(500))
     a = J @ y
-    left_out = y - a / np.diag(J)  # said of each image by weights that never saw it
-    limit, mu = pac_bayes(y * (K @ a) / sqrt(a @ K @ a), 0.05 / len(penalties))
+    left_out = y - a / np.diag(J)  # said of each by weights that never saw it
+    margins = y * (K @ a) / sqrt(a @ K @ a)
+    limit, mu = pac_bayes(margins, 0.05 / len(penalties))
     rows.append((missed(G @ a, t), missed(left_out, y), limit))
 # region print
 curves = dict(zip(("test", "left out", "PAC-Bayes"), np.array(rows).T, strict=True))
