@@ -145,7 +145,7 @@ kinds = ("true answers", "lots")
 promises, kept, found = {}, {}, {}
 # endregion
 for kind, y, line, net, w in zip(kinds, Y, lines, nets, blurs, strict=True):
-    left_out = y[(D + 1e9 * np.eye(n)).argmin(axis=1)]  # the nearest other's answer
+    left_out = y[(D + 1e9 * np.eye(n)).argmin(axis=1)]  # of the nearest other
     book = condense(D, y)
     limit, mu = pac_bayes(y * (K @ w), delta / 24)  # 24 settings were tried
     asked = y[:-m][D[-m:, :-m].argmin(axis=1)]  # answers to what was held out
