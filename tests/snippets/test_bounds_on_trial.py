@@ -274,6 +274,23 @@ def test_a_finer_and_longer_row_of_penalties_changes_nothing(names):
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_training_error_chooses_no_worse_until_answers_are_dirty(names, seed):
+    """With a fifth of lots it errs twice as much as leaving one out does, and PAC-Bayes' promise less than twice."""
+    for share in (0.0, 0.2):
+        space = dict(names) | {"dirt": np.random.default_rng(9).random(500) < share}
+        source = CHOICE.replace("deal(500, 0)", f"deal(500, {seed})").replace('assert curves["test"]', 'curves["test"]')
+        source = source.replace("y, t = Y[0], Z[0]", "y, t = np.where(dirt, Y[1], Y[0]), Z[0]\ntrain = []")
+        source = source.replace("    rows.append(", "    train.append(missed(K @ a, y))\n    rows.append(")
+        exec(source, space)
+        test, best = space["curves"]["test"], space["best"]
+        by_training = test[int(np.argmin(space["train"]))]
+        if share:
+            assert by_training > 2 * test[best["left out"]] and test[best["PAC-Bayes"]] < 2 * test[best["left out"]]
+        else:
+            assert by_training == test[best["left out"]]
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_along_the_widths_the_promise_is_right_from_5_on_and_shuns_the_narrow_ones(names, seed):
     """Of 1, 2.5, 5, 20 and 80. From 5 on promises rise with the errors, below they fall while the errors rise."""
     found = [choose(names, width, seed, "10.0 ** np.arange(-2, 2.1, 0.5)") for width in (1.0, 2.5, 5.0, 20.0, 80.0)]
