@@ -110,7 +110,7 @@ for row, ((name, run), style) in enumerate(zip(runs.items(), ("C1-", "C2--", "C0
     right.plot(row + np.linspace(-0.2, 0.2, 5), run[-1], style[:2] + "o", markersize=8, markerfacecolor="none")
 for ax in (left, right):
     ax.axhline(np.log(2), color="C5", linestyle=":")
-left.set(xlim=(0, steps), ylim=(-0.03, 1), xlabel="step", ylabel="loss")
+left.set(xlim=(0, steps), ylim=(-0.03, 1), xlabel="step", ylabel="loss", xticks=range(0, steps, 50))
 right.set(xlim=(-0.5, 2.5), xticks=[0, 1, 2], xticklabels=runs, xlabel="five starts each")
 left.legend(loc="upper right")
 # endregion
