@@ -233,11 +233,14 @@ def test_from_a_start_straight_to_its_own_end_the_loss_only_falls(units):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_with_true_labels_more_weights_miss_fewer_new_digits(seed):
-    """Even against softmax regression with five times the steps; four hidden layers do as well."""
+    """With as many steps 32 hidden units beat none, and 128 beat none that had five times the steps."""
     X, Y, new, labels = shuffled(seed)
-    few = new_errors(trained([64, 10], X, Y, steps=300, rate=0.05), new, labels)
-    assert new_errors(trained([64, 32, 10], X, Y), new, labels) < few + 0.005
-    assert new_errors(trained([64, 128, 10], X, Y), new, labels) < few
+    none, longer = (
+        new_errors(trained([64, 10], X, Y, steps=steps, rate=rate), new, labels)
+        for steps, rate in ((60, 0.02), (300, 0.05))
+    )
+    assert new_errors(trained([64, 32, 10], X, Y), new, labels) < none
+    assert new_errors(trained([64, 128, 10], X, Y), new, labels) < longer < none
 
 
 @pytest.mark.parametrize("seed", range(5))
