@@ -103,6 +103,7 @@ def test_the_four_belongs_to_the_wave_and_not_to_relu():
     for f, gain in ((lambda x: np.sin(2 * np.pi * x), 4), (lambda x: np.abs(x - 1 / 3), 2), (np.sqrt, 2**0.5)):
         coarse, fine = (np.abs(interpolant(f, m) - f(X)).max() for m in (64, 128))
         assert coarse / fine == pytest.approx(gain, rel=0.03)
+    assert 1 / 3 - X + 2 * relu(X - 1 / 3) == pytest.approx(np.abs(X - 1 / 3))  # one bend on the corner of the kink
     x, knots = X**4, [np.linspace(0, 1, m + 1) ** 4 for m in (64, 128)]
     coarse, fine = (np.abs(np.interp(x, t, np.sqrt(t)) - np.sqrt(x)).max() for t in knots)
     assert coarse / fine == pytest.approx(4, rel=0.03)
@@ -132,6 +133,18 @@ def test_no_weights_at_all_bring_cubes_below_1_and_fifth_powers_get_below():
         bound, _ = least_worst(np.polynomial.chebyshev.chebvander(x, degree), y)
         assert bound > 0.99
     assert least_worst(np.polynomial.chebyshev.chebvander(x, 5), y)[1] < 0.97
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_second_layer_of_cubes_gets_well_below_1(seed):
+    """Cubes of cubics have degree 9; one layer, however wide, has degree 3."""
+    rng = np.random.default_rng(seed)
+    x = np.linspace(-1, 1, 601)
+    y = np.sin(3 * np.pi * x)
+    first = (np.outer(x, rng.uniform(-1, 1, 16)) + rng.uniform(-1, 1, 16)) ** 3
+    second = (first @ rng.normal(size=(16, 64)) / 4 + rng.uniform(-1, 1, 64)) ** 3
+    H = np.c_[second, np.ones(len(x))]
+    assert np.abs(H @ np.linalg.lstsq(H, y, rcond=1e-12)[0] - y).max() < 0.8
 
 
 @pytest.mark.parametrize("name", ["relu", "sigmoid", "swish", "sine"])
