@@ -119,6 +119,7 @@ def _between(pages: Sequence[AuthoredPage], docs: Path, scripts: Scripts, wrong:
         yield problem
         return
     yield from front_matter.find(pages, docs)
+    yield from rulings.gathered(pages, articles)
     yield from translations.findings(docs, scripts, wrong)
     for language in LANGUAGES:
         yield from practice_index.clashes(of_language(articles, language))

@@ -56,6 +56,8 @@ def _read(path: Path, _changed: int) -> frozenset[str]:
         found |= {f"exercise-{block.text('id')}"} if block.name == "exercise" else set(_MADE.get(block.name, ()))
         if block.name in ("contents", "docket"):
             found |= {f"part-{part}" for part in PARTS}
+        if block.name == "rulings":
+            found |= {f"claim-{claims.slug(name)}" for name in block.argument.split()}
         if block.name == "docket":
             found |= {claim.anchor for claim in claims.load(path.parents[1] / claims.CLAIMS.name).values()}
     return frozenset(found | set(rulings.anchors(nodes).values()))

@@ -23,6 +23,9 @@ _ADDRESS = re.compile(r"<?https?://[^\s>)\]]*>?|(?<=\])\([^)\s]*\)|\{[^{}]*\}|<[
 FORM = 2
 """The form that articles are written in now; one of an earlier form says so in its front matter."""
 
+BESIDE = ("index", "rulings")
+"""The pages with which a part begins and ends: the order of its articles, and what they ruled."""
+
 
 @dataclass(frozen=True)
 class AuthoredPage:
@@ -42,9 +45,9 @@ class AuthoredPage:
 
     @property
     def is_article(self) -> bool:
-        """Tell articles from other pages: they stand in a part's folder, beside a page on the part."""
+        """Tell articles from other pages: they stand in a part's folder, between the pages on the part."""
         inside = self.path.parent.parent.name == self.language and self.path.parent.name != REFRESHERS
-        return inside and self.path.stem != "index" and not self.is_detour
+        return inside and self.path.stem not in BESIDE and not self.is_detour
 
     @property
     def is_refresher(self) -> bool:

@@ -1,5 +1,7 @@
 """Rulings: each names a claim of docs/claims.yml, is short, says what would flip it, and names only tests that exist.
 
+A part's page of rulings, `docs/<language>/<part>/rulings.md`, brings in all of its articles'.
+
 A page whose front matter says `form: 1` is of the articles' first form: its rulings may be long.
 """
 
@@ -7,11 +9,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from kamipen.article import outline
+from kamipen.article.articles import Article
 from kamipen.article.claims import Claims
 from kamipen.article.outline import Block, Prose
 from kamipen.article.rulings import flip, flip_label, ruling
@@ -46,6 +50,27 @@ def find(page: AuthoredPage, claims: Claims) -> Iterator[SourceError]:
             yield from _tried(page, verdict, test)
         if page.is_article and not page.draft and page.form > 1:
             yield from _shape(page, verdict)
+
+
+def gathered(pages: Iterable[AuthoredPage], articles: Iterable[Article]) -> Iterator[SourceError]:
+    """Find claims that a part's articles rule on, and that its page of rulings leaves out or names twice."""
+    ruled = [(article, claim) for article in articles if not article.draft for claim in _ruled_on(article)]
+    for page in pages:
+        if page.path.stem != "rulings":
+            continue
+        told = Counter(claim for block in outline.blocks(page.nodes, "rulings") for claim in block.argument.split())
+        mine = {claim: a.slug for a, claim in ruled if (a.language, a.part) == (page.language, page.path.parent.name)}
+        for claim in mine.keys() - told.keys():
+            yield page.problem(f"leaves out claim `{claim}`, on which {mine[claim]} rules", 1)
+        for claim in told.keys() - mine.keys():
+            yield page.problem(f"no article of the part rules on claim `{claim}`{nearest(claim, mine)}", 1)
+        for claim in (claim for claim, times in told.items() if times > 1):
+            yield page.problem(f"names claim `{claim}` twice", 1)
+
+
+def _ruled_on(article: Article) -> Iterator[str]:
+    for verdict in outline.blocks(article.nodes, "verdict"):
+        yield from verdict.strings("claim")
 
 
 def statements(claims: Claims, docs: Path) -> Iterator[AuthoredPage]:

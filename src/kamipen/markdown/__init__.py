@@ -32,7 +32,7 @@ from kamipen.markdown import cells, download_size, ties, values
 from kamipen.markdown import diagram as diagram_html
 from kamipen.markdown.blocks import BLOCKS
 from kamipen.markdown.contents import Contents
-from kamipen.markdown.docket import Docket
+from kamipen.markdown.docket import Docket, Rulings
 from kamipen.markdown.glossary import Glossary
 from kamipen.markdown.page import Page
 from kamipen.markdown.refreshers import Refreshers
@@ -61,7 +61,7 @@ class KamipenExtension(BlocksExtension):
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802
         """Register everything."""
         self.known = block_mgr.blocks  # filled by the other extensions, too
-        for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Refreshers, Roadmap):
+        for block in (*BLOCKS, Contents, Docket, Glossary, PartsList, Refreshers, Roadmap, Rulings):
             block_mgr.register(block, {"page": lambda: self.page})
         md.inlinePatterns.register(values.Values(md, lambda: self.page), "kamipen-value", values.PRIORITY)
         md.treeprocessors.register(ties.Ties(md), "kamipen-ties", ties.PRIORITY)

@@ -1,11 +1,14 @@
 """The docket: `/// docket` lists every claim with how it stands; `/// docket | counts` only counts them.
 
+`/// rulings | 1.8 2.27` tells of these claims how articles ruled, in the rulings' own words.
+
 The list is complete without JavaScript; the client makes the filter above it work (src/client/docket).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, override
 from xml.etree.ElementTree import Element, SubElement
 
@@ -16,8 +19,10 @@ from kamipen.article.articles import discover
 from kamipen.article.claims import Source
 from kamipen.article.plan import PLAN, plan
 from kamipen.article.rulings import AWAITING, MARKS, STATES, Entry, Verdict
+from kamipen.errors import SourceError
 from kamipen.markdown.block import PageBlock
 from kamipen.markdown.roadmap import short_title
+from kamipen.recording.prose_values import with_values
 from kamipen.texts import Texts
 
 type Part = dict[str, Any]
@@ -38,6 +43,45 @@ class Docket(PageBlock):
         if self.argument == "counts":
             return counts(parent, entries, words)
         return listing(parent, entries, known.sources, plan(docs / PLAN.name)["parts"], words)
+
+
+class Rulings(PageBlock):
+    """Claims with how they were ruled on, values written out: for a page that brings the rulings of a part together."""
+
+    NAME = "rulings"
+    ARGUMENT = True
+
+    @override
+    def on_create(self, parent: Element) -> Element:
+        """Write the claims that the argument names, in its order."""
+        words, known = self.page.texts, self.page.claims
+        docs = known.path.parent
+        entries = {entry.claim.id: entry for entry in rulings.docket(discover(docs, words.language), known)}
+        items = SubElement(parent, "ol", {"class": "kp-docket"})
+        asked = [entries[known[claim].id] for claim in str(self.argument).split()]
+        for verdict, together in groupby(asked, lambda entry: entry.verdict):
+            first, *others = together
+            if verdict is None:
+                raise SourceError(f"`rulings`: no article has ruled on claim `{first.claim.id}` yet")
+            self._ruling(_item(items, first, words, self.page.to_root), verdict, others)
+        return items
+
+    def _ruling(self, item: Element, verdict: Verdict, others: Sequence[Entry]) -> None:
+        """Add what was ruled, and the claims beside the item's own on which it was ruled in the same breath."""
+        _, statement, facts = item
+        for entry in others:
+            line = {"class": "kp-claim__also", "id": entry.claim.anchor}
+            SubElement(statement, "span", line).text = AtomicString(entry.claim.statement[self.page.texts.language])
+            facts[0].text = AtomicString(f"{facts[0].text} · {entry.claim.id}")
+        said = Element("p", {"class": "kp-claim__said"})
+        said.text = self._said(verdict)
+        item.insert(2, said)
+
+    def _said(self, verdict: Verdict) -> str:
+        """Return a ruling as Markdown, its values written out."""
+        article = with_values(verdict.article, self.page.records)
+        block = next(one.block for one in rulings.verdicts(article) if one.anchor == verdict.anchor)
+        return rulings.ruling(block, rulings.flip_label(article.language))
 
 
 def counts(parent: Element, entries: Sequence[Entry], words: Texts) -> Element:
@@ -106,7 +150,7 @@ def _select(form: Element, name: str, choices: Sequence[tuple[str, str]], words:
         SubElement(select, "option", {"value": value}).text = AtomicString(text)
 
 
-def _item(items: Element, entry: Entry, words: Texts) -> None:
+def _item(items: Element, entry: Entry, words: Texts, to_root: str = "") -> Element:
     claim, state = entry.claim, entry.state
     item = SubElement(
         items,
@@ -115,26 +159,27 @@ def _item(items: Element, entry: Entry, words: Texts) -> None:
     )
     ruling = SubElement(item, "p", {"class": "kp-claim__ruling"})
     if entry.verdict:
-        ruling = SubElement(ruling, "a", {"href": _href(entry.verdict)})
+        ruling = SubElement(ruling, "a", {"href": to_root + _href(entry.verdict)})
     _marked(ruling, state, _state(state, words))
     SubElement(item, "p", {"class": "kp-claim__statement"}).text = AtomicString(claim.statement[words.language])
     facts = SubElement(item, "p", {"class": "kp-claim__facts"})
     SubElement(facts, "span", {"class": "kp-claim__id"}).text = AtomicString(claim.id)
     SubElement(facts, "span").text = AtomicString(claim.source.name[words.language])
-    _article(facts, entry, words)
+    _article(facts, entry, words, to_root)
     for verdict in entry.others:
         other = SubElement(facts, "span", {"class": "kp-claim__other"})
         other.text = words("docket.elsewhere") + " "
-        link = SubElement(other, "a", {"href": _href(verdict)})
+        link = SubElement(other, "a", {"href": to_root + _href(verdict)})
         named = words("docket.other", ruling=_state(verdict.ruling, words), title=short_title(verdict.article))
         _marked(link, verdict.ruling, named)
+    return item
 
 
-def _article(facts: Element, entry: Entry, words: Texts) -> None:
+def _article(facts: Element, entry: Entry, words: Texts, to_root: str) -> None:
     """Name the article that settles the claim; where it is still to come, without a link."""
     if article := entry.article:
         href = _href(entry.verdict) if entry.verdict else f"{article.key}.md"
-        SubElement(facts, "a", {"href": href}).text = AtomicString(short_title(article))
+        SubElement(facts, "a", {"href": to_root + href}).text = AtomicString(short_title(article))
         return
     span = SubElement(facts, "span", {"class": "kp-claim__planned"})
     span.text = AtomicString(words("docket.planned", title=entry.title(words.language)))

@@ -33,7 +33,8 @@ def articles(written: Sequence[Article], language: str, docs: Path = DOCS) -> st
     for number, part in enumerate(PARTS, 1):
         entries = [f"      - {article.key}.md\n" for article in written if article.part == part]
         overview = [f"      - {part}/index.md\n"] if (docs / language / part / "index.md").exists() else []
-        lines += [f"  - {number} {titles[part]}:\n", *overview, *entries] if entries else []
+        end = [f"      - {part}/rulings.md\n"] if (docs / language / part / "rulings.md").exists() else []
+        lines += [f"  - {number} {titles[part]}:\n", *overview, *entries, *end] if entries else []
     lines += [f"  - {load(language)('refreshers.title')}:\n", f"      - {REFRESHERS}/index.md\n"]
     lines += [f"      - {article.key}.md\n" for article in written if article.is_refresher]
     return "".join(lines)

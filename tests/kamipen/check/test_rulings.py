@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kamipen.article import claims, outline
-from kamipen.article.articles import split_front_matter
+from kamipen.article.articles import discover, split_front_matter
 from kamipen.check import rulings, terms
 from kamipen.check.pages import AuthoredPage, read_pages
 from tests.kamipen.article.test_claims import LIST, PLAN
@@ -138,3 +138,25 @@ def test_statements_are_read_for_terms_and_characters(root):
 def test_the_page_reads_as_the_outline_does():
     _, text, line = split_front_matter(PAGE)
     assert [block.line for block in outline.blocks(outline.parse(text, line))] == [6]
+
+
+def gathered(root: Path, text: str) -> list[str]:
+    for slug, claim in (("coin", "0.2"), ("dice", "0.10")):
+        page = root / f"docs/ja/maths/{slug}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        matter = "---\ntitle: 硬貨\ndate: 2026-11-20\norder: 1\nlevel: 800\naudience: theorist\n---\n"
+        page.write_text(
+            matter + f'/// verdict | 確認\n    claim: "{claim}"\n    evidence: coin#toss\n公平。\n///\n', "utf-8"
+        )
+    (root / "docs/ja/maths/rulings.md").write_text(f"---\ntitle: 判定\n---\n{text}", "utf-8")
+    pages = [page for page in read_pages(root / "docs") if isinstance(page, AuthoredPage)]
+    return [finding.problem for finding in rulings.gathered(pages, discover(root / "docs", "ja"))]
+
+
+def test_a_parts_page_of_rulings_tells_each_once(root):
+    assert gathered(root, "/// rulings | 0.2 0.10\n///\n") == []
+    assert gathered(root, "/// rulings | 0.2\n///\n") == ["leaves out claim `0.10`, on which dice rules"]
+    assert gathered(root, "/// rulings | 0.2 0.10 0.2\n///\n") == ["names claim `0.2` twice"]
+    assert gathered(root, "/// rulings | 0.2 0.10 0.2b\n///\n") == [
+        "no article of the part rules on claim `0.2b`: did you mean `0.2`?"
+    ]

@@ -10,6 +10,7 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 
+from kamipen.errors import SourceError
 from tests.kamipen.article.test_rulings import docs
 
 GOLDEN = Path(__file__).parents[2] / "data/article/golden/docket.html"
@@ -17,10 +18,10 @@ GOLDEN = Path(__file__).parents[2] / "data/article/golden/docket.html"
 __all__ = ["docs"]  # a fixture
 
 
-def render(docs: Path, argument: str = "") -> str:
+def render(docs: Path, argument: str = "", name: str = "docket") -> str:
     options = {"lang": "ja", "docs": str(docs), "scripts": str(docs), "cache": str(docs)}
     md = markdown.Markdown(extensions=["toc", "kamipen.markdown"], extension_configs={"kamipen.markdown": options})
-    return md.convert(f"/// docket{argument}\n///\n")
+    return md.convert(f"/// {name}{argument}\n///\n")
 
 
 @pytest.fixture
@@ -72,3 +73,21 @@ def test_numbers_on_the_home_page_lead_to_their_claims(docs):
     assert links["docket.md"] == "主張 3 件"
     assert links["docket.md?ruling=confirmed"] == "○ 確認 2"
     assert links["docket.md?ruling=awaiting"] == "… 審理待ち 1"
+
+
+def test_rulings_are_told_with_their_claims_those_of_one_breath_together(docs):
+    told = BeautifulSoup(render(docs, " | 0.2 0.10", "rulings"), "html.parser")
+    (item,) = told.select("li.kp-claim")
+    said = item.select_one(".kp-claim__said")
+    assert said and said.get_text() == "公平だった。0.50。 もう一段落。"
+    assert said.select("strong"), "a ruling is Markdown"
+    assert [str(line["id"]) for line in item.select(".kp-claim__also")] == ["claim-0-10"]
+    assert item.select_one(".kp-claim__id").get_text() == "0.2 · 0.10"
+    assert {str(link["href"]) for link in item.select("a")} >= {"../maths/coin.md#verdict-0-2"}
+
+
+def test_a_claim_that_nobody_ruled_on_is_not_told(docs):
+    with pytest.raises(SourceError, match=r"no article has ruled on claim `0.2b` yet"):
+        render(docs, " | 0.2b", "rulings")
+    with pytest.raises(SourceError, match=r"0\.22"):
+        render(docs, " | 0.22", "rulings")

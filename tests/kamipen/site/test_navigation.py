@@ -15,3 +15,9 @@ def test_a_page_on_a_part_stands_first_in_it() -> None:
     part = next(number for number, line in enumerate(lines) if line.startswith("  - 2 "))
     assert lines[part + 1] == "      - learning/index.md"
     assert "maths/index.md" not in "".join(lines), "a part without such a page has none"
+
+
+def test_a_page_of_rulings_stands_last_in_its_part() -> None:
+    lines = navigation.articles(discover(DOCS, "en"), "en").splitlines()
+    next_part = next(number for number, line in enumerate(lines) if line.startswith("  - 4 "))
+    assert lines[next_part - 1] == "      - generalisation/rulings.md"
