@@ -1,7 +1,7 @@
 """Depth or width: what folding writes down, what training finds, and how narrow a layer may be."""
 
 # %% folds
-# region net
+# region model
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -14,7 +14,7 @@ def net(x, layers, seed=0):
     rng, h, on = np.random.default_rng(seed), x[:, None], []
     for _ in range(layers):
         if weights == "folded":
-            z = h + [0, -0.5]  # two ReLUs
+            z = np.hstack([h, h - 0.5])  # two ReLUs
         else:
             z = h @ rng.normal(0, np.sqrt(2 / h.shape[1]), (h.shape[1], 8)) + rng.normal(0, 0.3, 8)
         on.append(z > 0)
@@ -25,7 +25,7 @@ def net(x, layers, seed=0):
 
 
 # endregion
-# region count and plot
+# region plot
 x = (np.arange(2**13) + 0.5) / 2**13 * {"folded": 1, "random": 6}[weights] - {"folded": 0, "random": 3}[weights]
 
 
@@ -77,7 +77,7 @@ nets.theta[1] -= nets.theta[0] * np.random.default_rng(0).random((5, 1, width)) 
 if start == "near":
     inner, shift = np.array([[2, 2], [-4, -4]]), np.array([0, -0.5])
     folds = [np.ones((1, 2)), shift, inner, shift, inner, shift, inner[:, :1], 0]
-    for k, (p, fold) in enumerate(zip(nets.theta, folds)):
+    for k, (p, fold) in enumerate(zip(nets.theta, folds, strict=True)):
         p[:] = np.random.default_rng(k).normal(0, 0.01, p.shape)
         p[:, :2, :2] += fold
 adam = Adam(nets.theta, rate=0.01)
@@ -109,6 +109,7 @@ import numpy as np
 from kit.nets import Adam, Nets, logistic_loss
 
 SHAPES = {60: ([4, 4, 4, 4], [20]), 324: ([12, 12, 12], [108])}  # weights: deep, wide
+RATES = {(60, 2): (0.03, 0.1), (60, 3): (0.01, 0.3), (324, 2): (0.03, 0.1), (324, 3): (0.03, 0.3)}  # the best of four
 
 
 def spiral(n, seed):
@@ -135,17 +136,16 @@ def learn(hidden, rate):
 
 
 (X, y), (T, u) = spiral(300, 0), spiral(1000, 1)
-deep, wide = SHAPES[weights]
-contest = {"deep": learn(deep, 0.03), "wide": learn(wide, 0.3 if turns == 3 and weights > 60 else 0.1)}  # best of several
+contest = dict(zip(("deep", "wide"), map(learn, SHAPES[weights], RATES[weights, turns]), strict=True))
 
-# region score and plot
+# region plot
 axis = np.linspace(-2.1, 2.1, 85)
 mesh = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
 hits, score = {}, {}
 fig, axes = plt.subplots(1, 2, figsize=(6.4, 3.5))
 fig.subplots_adjust(left=0.01, right=0.99, bottom=0.02, top=0.9, wspace=0.04)
 print(f"{weights} weights, {turns} turns, 1000 new points")
-for ax, (name, nets) in zip(axes, contest.items()):
+for ax, (name, nets) in zip(axes, contest.items(), strict=True):
     share = np.mean((nets(T) > 0) == u, axis=(1, 2))
     hits[name], score[name] = np.sort(share), np.median(share)
     print(f"{name}:", *(f"{h:.2f}" for h in hits[name]))
@@ -185,7 +185,7 @@ def bent(width):
     return 100 * np.sum((CLOUDS["loop"] - back) ** 2) / np.sum(CLOUDS["loop"] ** 2)
 
 
-# region print and plot
+# region plot
 widths, lost = np.arange(1, 201), np.abs(straight.round(6))
 curved = np.array([bent(k) for k in (1, 2)]).round(6)
 print(f"{cloud}: 200 numbers to {width}, {200 / width:.0f} times narrower")
@@ -208,8 +208,10 @@ ax.legend(loc="upper right", ncols=3)
 # endregion
 
 # %% solution:depth-vs-width-count
+from itertools import pairwise
+
 sizes = [2, 4, 4, 4, 4, 4, 1]
-answer = sum(before * after for before, after in zip(sizes, sizes[1:]))
+answer = sum(before * after for before, after in pairwise(sizes))
 
 # %% check:depth-vs-width-count
 import numpy as np
@@ -267,6 +269,8 @@ hidden = [20]  # ReLUs in each hidden layer: yours
 rate = 0.1  # Adam's
 
 # %% check:depth-vs-width-shape
+from itertools import pairwise
+
 import numpy as np
 from kit.nets import Adam, Nets, logistic_loss
 
@@ -279,7 +283,7 @@ def spiral(n, seed):
 
 
 sizes = [2, *hidden, 1]
-weights = sum(before * after for before, after in zip(sizes, sizes[1:]))
+weights = sum(before * after for before, after in pairwise(sizes))
 assert weights <= 60, f"{sizes} has {weights} weights; 60 are allowed"
 nets, (X, y), (T, u) = Nets(sizes, range(5)), spiral(300, 0), spiral(1000, 1)
 adam = Adam(nets.theta, rate)

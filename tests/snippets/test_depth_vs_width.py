@@ -2,6 +2,8 @@
 
 # pyright: basic
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -41,9 +43,12 @@ def board(n, seed, squares):
     return X, (np.floor((X + 2) / 4 * squares).sum(axis=1) % 2)[:, None]
 
 
-def contest(hidden, task, size, rates=(0.01, 0.03, 0.1, 0.3), steps=500, activation="relu", seeds=10, data=0, spread=0.0):
+def contest(
+    hidden, task, size, rates=(0.01, 0.03, 0.1, 0.3), steps=500, activation="relu", seeds=10, data=0, spread=0.0
+):
     """Test accuracies of ten starts, sorted, at the rate with the lowest training loss."""
-    (X, y), (T, u) = (tuple(p.astype(np.float32) for p in task(n, s, size)) for n, s in ((300, data), (1000, 99 + data)))
+    X, y = (p.astype(np.float32) for p in task(300, data, size))
+    T, u = (p.astype(np.float32) for p in task(1000, 99 + data, size))
     gain = 2.0 if activation == "relu" else 1.0
     nets = Nets([2, *hidden, 1], list(range(seeds)) * len(rates), activation, gain)
     bends = np.random.default_rng(5).uniform(-spread, spread, (seeds, 1, hidden[0]))
@@ -60,13 +65,26 @@ def contest(hidden, task, size, rates=(0.01, 0.03, 0.1, 0.3), steps=500, activat
 
 
 def weights(hidden):
-    sizes = [2, *hidden, 1]
-    return sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+    return sum(before * after for before, after in pairwise([2, *hidden, 1]))
 
 
 def test_both_nets_have_as_many_weights_as_is_said():
     for said, pair in run("match")["SHAPES"].items():
         assert [weights(hidden) for hidden in pair] == [said, said]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turns", [2, 3])
+@pytest.mark.parametrize("weights", [60, 324])
+def test_each_net_of_the_article_has_the_best_of_four_learning_rates(weights, turns):
+    """By the training loss of the middle start."""
+    space = run("match", weights=weights, turns=turns)
+    for name, hidden in zip(("deep", "wide"), space["SHAPES"][weights], strict=True):
+        here, *others = (
+            np.median(logistic_loss(nets(space["X"]), space["y"])[0])
+            for nets in (space["contest"][name], *(space["learn"](hidden, rate) for rate in (0.01, 0.03, 0.1, 0.3)))
+        )
+        assert here <= min(others) + 1e-6
 
 
 def test_with_60_weights_four_thin_layers_lose_to_one():
@@ -92,8 +110,8 @@ def test_four_times_the_steps_do_not_help_the_thin_layers():
 
 @pytest.mark.slow
 def test_with_tanh_they_nearly_draw_level_and_do_not_overtake():
-    deep = contest([4, 4, 4, 4], spiral, 2, rates=(0.01, 0.03), steps=2000, activation="tanh")
-    wide = contest([20], spiral, 2, rates=(0.1, 0.3), steps=2000, activation="tanh")
+    deep = contest([4, 4, 4, 4], spiral, 2, rates=(0.01, 0.03), steps=2000, activation="tanh", seeds=6)
+    wide = contest([20], spiral, 2, rates=(0.1, 0.3), steps=2000, activation="tanh", seeds=6)
     assert np.median(wide) - 0.05 < np.median(deep) < np.median(wide) + 0.005
 
 
