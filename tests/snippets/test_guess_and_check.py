@@ -175,6 +175,27 @@ def test_at_the_margin_of_a_dice_net_sgd_is_ahead_by_less_than_two_thirds_of_its
     assert one - 0.02 < same < one + 2 / 3 * (done - one)
 
 
+@pytest.mark.parametrize("pair", ["38", "49", "17"])
+def test_at_the_training_loss_of_a_dice_net_sgd_has_no_clear_lead(names, pair):
+    """Six draws: within 7 points, ahead or behind; SGD goes on to losses no throw had and gains 8 points or more."""
+
+    def losses(nets):
+        return np.log1p(np.exp(-y * names["outputs"](nets, X))).mean(axis=1)
+
+    table = []
+    for seed in range(6):
+        X, y, T, t, rng = names["deal"](pair, seed, 12)
+        dice = names["guess"](X, y, 6000, rng)
+        path = names["descend"](X, y, rng)
+        asked, had, scores = losses(dice), losses(path), names["right"](path, T, t)
+        assert had[-1] < asked.min()
+        same = scores[(had <= asked[:, None]).argmax(axis=1)].mean()
+        table.append([names["right"](dice, T, t).mean(), same, scores[-1]])
+    one, same, done = np.mean(table, axis=0)
+    assert abs(same - one) < 0.07
+    assert done > max(one, same) + 0.08
+
+
 @pytest.mark.parametrize("n", [6, 8, 10])
 def test_the_share_of_dice_nets_that_a_further_image_keeps_is_the_share_right(names, n):
     """Averaged over the next image it is an identity; throws therefore grow like a power of n."""
