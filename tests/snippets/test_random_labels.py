@@ -233,6 +233,20 @@ def test_nets_that_learn_every_lie_lose_to_the_same_net_with_l2(names, seed):
     assert abs(clean[0] - clean[1]) < 0.025
 
 
+def test_a_vote_of_eight_nets_keeps_every_lie_and_hardly_gains(names):
+    """Eight starts, their probabilities averaged: the vote, too, knows all lies, and stays far from the needles."""
+    X, y, _, T, t = names["deal"](100)
+    labels, votes, alone = spoil(y, 0.3, 100), 0.0, []
+    for start in range(8):
+        theta, _ = names["train"](X, labels, steps=1500, seed=start)
+        Z = names["forward"](theta, np.vstack([X, T]))[1]
+        P = np.exp(Z - Z.max(axis=1, keepdims=True))
+        votes = votes + P / P.sum(axis=1, keepdims=True)
+        alone.append(np.mean(Z[len(X) :].argmax(axis=1) == t))
+    assert np.array_equal(votes[: len(X)].argmax(axis=1), labels)
+    assert np.mean(votes[len(X) :].argmax(axis=1) == t) < np.mean(alone) + 0.06
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_stopping_after_ten_steps_serves_the_net_as_l2_does(names, seed):
     """Neither dropout nor L2: but then the lies are not learned."""
