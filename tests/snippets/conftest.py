@@ -1,5 +1,7 @@
 """What the tests of articles share."""
 
+import sys
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -19,3 +21,11 @@ def names(request: pytest.FixtureRequest) -> dict[str, Any]:
         exec(cell.source, space)
     plt.close("all")
     return space
+
+
+@pytest.fixture(autouse=True)
+def no_figure_is_left() -> Generator[None]:
+    """Close what a test drew: the next one asks for the figures that are there."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
