@@ -303,7 +303,7 @@ _, below = limit(share - 0.05)
 assert below < 0.5, f"{share:.2f} by lot: {notes} notes and at most {above:.2f}; less dirt is enough"
 
 # %% solution:bounds-more-certain
-from math import exp, log, sqrt
+from math import comb, exp, log, sqrt
 
 n, k, m = 1000, 84, 250
 
@@ -314,7 +314,7 @@ def grows(promise):
 
 factors = [
     grows(lambda delta: sqrt(3.5 / (n * delta))),
-    grows(lambda delta: 1 - exp(-(267 + log(n / delta)) / (n - k))),
+    grows(lambda delta: 1 - exp(-(log(comb(n, k)) + log(n / delta)) / (n - k))),
     grows(lambda delta: sqrt(log(1 / delta) / (2 * m))),
 ]
 answer = 1 + factors.index(max(factors))

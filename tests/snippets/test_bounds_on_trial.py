@@ -110,7 +110,8 @@ def certify(names, seed, width, penalty, kind=0):
 
 def test_none_of_24_settings_gets_a_much_better_promise(names):
     """Width 5 and penalty 3 are no straw man."""
-    found = [certify(names, 0, width, penalty)[0] for width in (2.5, 5, 10, 20) for penalty in (1, 3, 10)]
+    found = [certify(names, 0, width, penalty)[0] for width in (2.5, 5, 10, 20) for penalty in (0.1, 0.3, 1, 3, 10, 30)]
+    assert len(found) == 24
     assert min(found) > certify(names, 0, 5, 3)[0] - 0.01
 
 
@@ -261,9 +262,11 @@ def choose(names, width, seed, penalties=None, n=500):
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("width", [5.0, 20.0])
 def test_the_promise_chooses_a_penalty_that_errs_more_than_leaving_one_out_does(names, width, seed):
+    """Two to four times as much at a width of 5, in five draws."""
     space = choose(names, width, seed)
     test, best = space["curves"]["test"], space["best"]
-    assert test[best["PAC-Bayes"]] > 1.5 * test[best["left out"]]
+    factor = test[best["PAC-Bayes"]] / test[best["left out"]]
+    assert 1.8 < factor < 4.2 if width == 5 else factor > 1.5
     assert test[best["left out"]] < test.min() + 0.01
 
 
