@@ -11,6 +11,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from kamipen.article.articles import PARTS as PARTS_OF_THE_ROAD
+from kamipen.article.articles import REFRESHERS
 from kamipen.project import CACHE, CONFIGS, DOCS, LANGUAGES, REPOSITORY, ROOT, SITE
 from kamipen.site import postprocess
 
@@ -29,9 +31,11 @@ PARTS = {
 }
 """What a page is made of: each must come out the same, to the character."""
 
+_FOLDERS = "|".join((*PARTS_OF_THE_ROAD, REFRESHERS))
 KNOWN = {
     "edit": rf"^\+ {re.escape(REPOSITORY)}/edit/",
-    "raw links": r"^[-+] (\.\./)+(runtime/sbom\.cdx|claims)\.json$|^(- |\+ \.\./(refreshers|learning)/)[\w-]+/$",
+    "raw links": rf"^[-+] (\.\./)+(runtime/sbom\.cdx|claims)\.json$|^(- |\+ \.\./({_FOLDERS})/)[\w-]+/$"
+    rf"|^(- \.\./|\+ \.\./\.\./({_FOLDERS})/)[\w-]+/#verdict-[\w-]+$",
     "notebooks": r"^[-+] (\.\./)+notebooks/[\w-]+(/|\.ipynb)$",
     "tags": r"^- #tag:",
 }
