@@ -75,7 +75,7 @@ def test_part_and_source_narrow_what_a_ruling_counts(page: Page) -> None:
     expect(page.locator(".kp-docket section:visible h2")).to_have_text(
         [re.compile("Language models"), re.compile("Where the claims")]
     )
-    page.get_by_label("Part").select_option("")
+    page.get_by_role("combobox", name="Part").select_option("")
     expect(page).to_have_url(re.compile(r"\?source=3$"))
 
 
