@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
@@ -25,6 +25,9 @@ from kamipen.markdown.roadmap import short_title
 from kamipen.recording.prose_values import with_values
 from kamipen.texts import Texts
 
+if TYPE_CHECKING:
+    from kamipen.markdown.page import Page
+
 type Part = dict[str, Any]
 
 
@@ -37,12 +40,10 @@ class Docket(PageBlock):
     @override
     def on_create(self, parent: Element) -> Element:
         """Write what the argument asks for."""
-        words, known = self.page.texts, self.page.claims
-        docs = known.path.parent
-        entries = rulings.docket(discover(docs, words.language), known)
+        words, known, entries = self.page.texts, self.page.claims, _entries(self.page)
         if self.argument == "counts":
             return counts(parent, entries, words)
-        return listing(parent, entries, known.sources, plan(docs / PLAN.name)["parts"], words)
+        return listing(parent, entries, known.sources, plan(known.path.with_name(PLAN.name))["parts"], words)
 
 
 class Rulings(PageBlock):
@@ -54,11 +55,9 @@ class Rulings(PageBlock):
     @override
     def on_create(self, parent: Element) -> Element:
         """Write the claims that the argument names, in its order."""
-        words, known = self.page.texts, self.page.claims
-        docs = known.path.parent
-        entries = {entry.claim.id: entry for entry in rulings.docket(discover(docs, words.language), known)}
+        words, entries = self.page.texts, {entry.claim.id: entry for entry in _entries(self.page)}
         items = SubElement(parent, "ol", {"class": "kp-docket"})
-        asked = [entries[known[claim].id] for claim in str(self.argument).split()]
+        asked = [entries[self.page.claims[claim].id] for claim in str(self.argument).split()]
         for verdict, together in groupby(asked, lambda entry: entry.verdict):
             first, *others = together
             if verdict is None:
@@ -69,10 +68,14 @@ class Rulings(PageBlock):
     def _ruling(self, item: Element, verdict: Verdict, others: Sequence[Entry]) -> None:
         """Add what was ruled, and the claims beside the item's own on which it was ruled in the same breath."""
         _, statement, facts = item
+        language, (ids, source, *_) = self.page.texts.language, facts
         for entry in others:
-            line = {"class": "kp-claim__also", "id": entry.claim.anchor}
-            SubElement(statement, "span", line).text = AtomicString(entry.claim.statement[self.page.texts.language])
-            facts[0].text = AtomicString(f"{facts[0].text} · {entry.claim.id}")
+            claim, name = entry.claim, entry.claim.source.name[language]
+            line = {"class": "kp-claim__also", "id": claim.anchor}
+            SubElement(statement, "span", line).text = AtomicString(claim.statement[language])
+            ids.text = AtomicString(f"{ids.text} · {claim.id}")
+            if name not in (source.text or "").split(" · "):
+                source.text = AtomicString(f"{source.text} · {name}")
         said = Element("p", {"class": "kp-claim__said"})
         said.text = self._said(verdict)
         item.insert(2, said)
@@ -82,6 +85,11 @@ class Rulings(PageBlock):
         article = with_values(verdict.article, self.page.records)
         block = next(one.block for one in rulings.verdicts(article) if one.anchor == verdict.anchor)
         return rulings.ruling(block, rulings.flip_label(article.language))
+
+
+def _entries(page: Page) -> list[Entry]:
+    """Return every claim as it stands in the articles of the page's language."""
+    return rulings.docket(discover(page.claims.path.parent, page.texts.language), page.claims)
 
 
 def counts(parent: Element, entries: Sequence[Entry], words: Texts) -> Element:

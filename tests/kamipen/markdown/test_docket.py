@@ -91,3 +91,15 @@ def test_a_claim_that_nobody_ruled_on_is_not_told(docs):
         render(docs, " | 0.2b", "rulings")
     with pytest.raises(SourceError, match=r"0\.22"):
         render(docs, " | 0.22", "rulings")
+
+
+def test_claims_of_two_sources_ruled_on_together_name_both(docs):
+    known = docs / "claims.yml"
+    lecture = "    name: {ja: 講義, en: Lecture}\n    title: On coins\n    where: {ja: 教室, en: a room}\n"
+    other = f'  - id: "1"\n{lecture}claims:\n'
+    text = known.read_text("utf-8").replace("claims:\n", other, 1).replace('"0.10":', '"1.10":')
+    known.write_text(text, "utf-8")
+    coin = docs / "ja/maths/coin.md"
+    coin.write_text(coin.read_text("utf-8").replace('"0.10"', '"1.10"'), "utf-8")
+    facts = BeautifulSoup(render(docs, " | 0.2 1.10", "rulings"), "html.parser").select_one(".kp-claim__facts")
+    assert [part.get_text() for part in facts.find_all("span", recursive=False)][:2] == ["0.2 · 1.10", "賭け · 講義"]
