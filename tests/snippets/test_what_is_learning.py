@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from kamipen.article.scripts import read
+from tests.snippets.exercises import accepts
 
 SCRIPT = Path(__file__).parents[2] / "snippets" / "what_is_learning.py"
 CELLS = {cell.name: cell.source for cell in read(SCRIPT).cells}
@@ -208,12 +209,7 @@ def test_a_slope_that_is_fitted_again_each_day_beats_the_mean_after_the_turn(see
     ("w", "passes"), [(1, False), (3, False), (5, True), (10, True), (20, True), (30, False), (100, False)]
 )
 def test_only_a_memory_of_the_right_length_passes(w, passes):
-    space = {"w": w}
-    if passes:
-        exec(CELLS["check:what-is-learning-forget"], space)
-    else:
-        with pytest.raises(AssertionError):
-            exec(CELLS["check:what-is-learning-forget"], space)
+    assert accepts(CELLS["check:what-is-learning-forget"], {"w": w}) == passes
 
 
 def test_half_of_yesterday_pays_above_a_quarter():
